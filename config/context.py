@@ -1,0 +1,12 @@
+"""What every template may know about the site itself."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    return {
+        "site_name": settings.SITE_NAME,
+        "demo": settings.DEMO,
+        "contact_email": settings.CONTACT_EMAIL,
+    }

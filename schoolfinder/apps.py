@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SchoolfinderConfig(AppConfig):
+    name = "schoolfinder"
+    verbose_name = "School finder"

@@ -1,0 +1,25 @@
+// The only behaviour every page shares: the choice of light in the footer.
+const choices = document.querySelectorAll("[data-theme-choice]");
+
+function show(choice) {
+  for (const button of choices) {
+    button.setAttribute("aria-pressed", String(button.dataset.themeChoice === choice));
+  }
+}
+
+function choose(choice) {
+  if (choice === "auto") {
+    delete document.documentElement.dataset.theme;
+    localStorage.removeItem("theme");
+  } else {
+    document.documentElement.dataset.theme = choice;
+    localStorage.setItem("theme", choice);
+  }
+  show(choice);
+}
+
+for (const button of choices) {
+  button.closest("[hidden]")?.removeAttribute("hidden");
+  button.addEventListener("click", () => choose(button.dataset.themeChoice));
+}
+show(document.documentElement.dataset.theme ?? "auto");
