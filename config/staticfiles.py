@@ -25,7 +25,9 @@ def joined(sheet: str, folder: Path) -> str:
 class JoinedManifestStorage(CompressedManifestStaticFilesStorage):
     """One request for all sheets: development reads the same order through `@import`."""
 
-    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
+    def post_process(
+        self, paths: dict[str, Any], dry_run: bool = False, **options: Any
+    ) -> Iterator[Any]:
         if SITE_SHEET in paths and not dry_run:
             folder = Path(self.path(SITE_SHEET)).parent
             sheet = joined((folder / "site.css").read_text(encoding="utf-8"), folder)

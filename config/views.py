@@ -21,7 +21,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return HttpResponse(loader.render_to_string("400.html", {"site_name": "Fieldguide"}), status=400)
+    return HttpResponse(
+        loader.render_to_string("400.html", {"site_name": "Fieldguide"}), status=400
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

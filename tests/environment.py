@@ -7,7 +7,9 @@ import os
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("DATA_DIR", str(Path(tempfile.gettempdir()) / f"fieldguide-tests-{os.getuid()}"))
+os.environ.setdefault(
+    "DATA_DIR", str(Path(tempfile.gettempdir()) / f"fieldguide-tests-{os.getuid()}")
+)
 os.environ["STATIC_MANIFEST"] = "0"
 Path(os.environ["DATA_DIR"]).mkdir(parents=True, exist_ok=True)
 if url := os.environ.get("TEST_DATABASE_URL"):

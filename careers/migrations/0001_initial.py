@@ -5,450 +5,902 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Cluster',
+            name="Cluster",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=40, unique=True)),
-                ('title', models.CharField(max_length=60)),
-                ('summary', models.CharField(blank=True, max_length=200)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=40, unique=True)),
+                ("title", models.CharField(max_length=60)),
+                ("summary", models.CharField(blank=True, max_length=200)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ['position', 'title'],
+                "ordering": ["position", "title"],
             },
         ),
         migrations.CreateModel(
-            name='GlossaryTerm',
+            name="GlossaryTerm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('term', models.CharField(max_length=80)),
-                ('definition', models.CharField(max_length=400)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("term", models.CharField(max_length=80)),
+                ("definition", models.CharField(max_length=400)),
             ],
             options={
-                'ordering': ['term'],
+                "ordering": ["term"],
             },
         ),
         migrations.CreateModel(
-            name='Guide',
+            name="Guide",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('profile', models.CharField(max_length=3, unique=True)),
-                ('slug', models.SlugField(max_length=100, unique=True)),
-                ('title', models.CharField(max_length=120)),
-                ('singular', models.CharField(blank=True, max_length=120)),
-                ('video_url', models.URLField(blank=True)),
-                ('last_changed', models.DateField(blank=True, null=True)),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("profile", models.CharField(max_length=3, unique=True)),
+                ("slug", models.SlugField(max_length=100, unique=True)),
+                ("title", models.CharField(max_length=120)),
+                ("singular", models.CharField(blank=True, max_length=120)),
+                ("video_url", models.URLField(blank=True)),
+                ("last_changed", models.DateField(blank=True, null=True)),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['title'],
+                "ordering": ["title"],
             },
         ),
         migrations.CreateModel(
-            name='OfficialGroup',
+            name="OfficialGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('title', models.CharField(max_length=80)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("title", models.CharField(max_length=80)),
             ],
             options={
-                'ordering': ['title'],
+                "ordering": ["title"],
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('name', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('number', models.PositiveBigIntegerField(default=0)),
+                ("name", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("number", models.PositiveBigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('base_year', models.PositiveSmallIntegerField()),
-                ('projection_year', models.PositiveSmallIntegerField()),
-                ('reference_period', models.CharField(blank=True, max_length=20)),
-                ('last_updated', models.DateField(blank=True, null=True)),
-                ('growth_all', models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True)),
-                ('median_pay_all', models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("base_year", models.PositiveSmallIntegerField()),
+                ("projection_year", models.PositiveSmallIntegerField()),
+                ("reference_period", models.CharField(blank=True, max_length=20)),
+                ("last_updated", models.DateField(blank=True, null=True)),
+                (
+                    "growth_all",
+                    models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True),
+                ),
+                ("median_pay_all", models.PositiveIntegerField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('base_year', 'projection_year'), name='edition_years_unique'), models.CheckConstraint(condition=models.Q(('projection_year__gt', models.F('base_year'))), name='edition_looks_ahead')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("base_year", "projection_year"), name="edition_years_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("projection_year__gt", models.F("base_year"))),
+                        name="edition_looks_ahead",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FormerSlug',
+            name="FormerSlug",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=100, unique=True)),
-                ('guide', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_slugs', to='careers.guide')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=100, unique=True)),
+                (
+                    "guide",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_slugs",
+                        to="careers.guide",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Figures',
+            name="Figures",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120)),
-                ('median_pay_annual', models.PositiveIntegerField(blank=True, null=True)),
-                ('median_pay_hourly', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
-                ('pay_at_least', models.PositiveIntegerField(blank=True, null=True)),
-                ('jobs', models.PositiveIntegerField(blank=True, null=True)),
-                ('growth', models.SmallIntegerField(blank=True, null=True)),
-                ('change', models.IntegerField(blank=True, null=True)),
-                ('openings', models.PositiveIntegerField(blank=True, null=True)),
-                ('outlook', models.CharField(blank=True, choices=[('decline', 'Decline'), ('little', 'Little or no change'), ('slower', 'Slower than average'), ('average', 'As fast as average'), ('faster', 'Faster than average'), ('much-faster', 'Much faster than average')], max_length=12)),
-                ('education', models.CharField(blank=True, choices=[('none', 'No formal educational credential'), ('high-school', 'High school diploma or equivalent'), ('some-college', 'Some college, no degree'), ('nondegree', 'Postsecondary nondegree award'), ('associate', 'Associate’s degree'), ('bachelor', 'Bachelor’s degree'), ('master', 'Master’s degree'), ('doctoral', 'Doctoral or professional degree')], max_length=12)),
-                ('experience', models.CharField(blank=True, choices=[('none', 'None'), ('under-5', 'Less than 5 years'), ('over-5', '5 years or more')], max_length=12)),
-                ('training', models.CharField(blank=True, choices=[('none', 'None'), ('short', 'Short-term on-the-job training'), ('moderate', 'Moderate-term on-the-job training'), ('long', 'Long-term on-the-job training'), ('apprenticeship', 'Apprenticeship'), ('internship', 'Internship/residency')], max_length=16)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='careers.edition')),
-                ('guide', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='careers.guide')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("median_pay_annual", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "median_pay_hourly",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True),
+                ),
+                ("pay_at_least", models.PositiveIntegerField(blank=True, null=True)),
+                ("jobs", models.PositiveIntegerField(blank=True, null=True)),
+                ("growth", models.SmallIntegerField(blank=True, null=True)),
+                ("change", models.IntegerField(blank=True, null=True)),
+                ("openings", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "outlook",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("decline", "Decline"),
+                            ("little", "Little or no change"),
+                            ("slower", "Slower than average"),
+                            ("average", "As fast as average"),
+                            ("faster", "Faster than average"),
+                            ("much-faster", "Much faster than average"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "education",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "No formal educational credential"),
+                            ("high-school", "High school diploma or equivalent"),
+                            ("some-college", "Some college, no degree"),
+                            ("nondegree", "Postsecondary nondegree award"),
+                            ("associate", "Associate’s degree"),
+                            ("bachelor", "Bachelor’s degree"),
+                            ("master", "Master’s degree"),
+                            ("doctoral", "Doctoral or professional degree"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "experience",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "None"),
+                            ("under-5", "Less than 5 years"),
+                            ("over-5", "5 years or more"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "training",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "None"),
+                            ("short", "Short-term on-the-job training"),
+                            ("moderate", "Moderate-term on-the-job training"),
+                            ("long", "Long-term on-the-job training"),
+                            ("apprenticeship", "Apprenticeship"),
+                            ("internship", "Internship/residency"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="figures",
+                        to="careers.edition",
+                    ),
+                ),
+                (
+                    "guide",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="figures",
+                        to="careers.guide",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'figures',
+                "verbose_name_plural": "figures",
             },
         ),
         migrations.CreateModel(
-            name='GuideCode',
+            name="GuideCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('soc', models.CharField(max_length=7)),
-                ('title', models.CharField(blank=True, max_length=160)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='careers.edition')),
-                ('guide', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='careers.guide')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("soc", models.CharField(max_length=7)),
+                ("title", models.CharField(blank=True, max_length=160)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="codes",
+                        to="careers.edition",
+                    ),
+                ),
+                (
+                    "guide",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="codes",
+                        to="careers.guide",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['soc'],
+                "ordering": ["soc"],
             },
         ),
         migrations.CreateModel(
-            name='ImportRecord',
+            name="ImportRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=60)),
-                ('label', models.CharField(blank=True, max_length=60)),
-                ('sha256', models.CharField(max_length=64)),
-                ('rows', models.PositiveIntegerField()),
-                ('imported', models.DateTimeField(auto_now=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=60)),
+                ("label", models.CharField(blank=True, max_length=60)),
+                ("sha256", models.CharField(max_length=64)),
+                ("rows", models.PositiveIntegerField()),
+                ("imported", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('source', 'label'), name='importrecord_source_unique')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source", "label"), name="importrecord_source_unique"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IndustryPay',
+            name="IndustryPay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('member', models.CharField(blank=True, max_length=160)),
-                ('industry', models.CharField(max_length=250)),
-                ('unit', models.CharField(choices=[('year', 'a year'), ('hour', 'an hour')], max_length=4)),
-                ('median', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True)),
-                ('at_least', models.BooleanField(default=False)),
-                ('figures', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='industry_pay', to='careers.figures')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("member", models.CharField(blank=True, max_length=160)),
+                ("industry", models.CharField(max_length=250)),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[("year", "a year"), ("hour", "an hour")], max_length=4
+                    ),
+                ),
+                (
+                    "median",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True),
+                ),
+                ("at_least", models.BooleanField(default=False)),
+                (
+                    "figures",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="industry_pay",
+                        to="careers.figures",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'industry pay',
-                'ordering': ['position'],
+                "verbose_name_plural": "industry pay",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='IndustryShare',
+            name="IndustryShare",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('member', models.CharField(blank=True, max_length=160)),
-                ('industry', models.CharField(max_length=250)),
-                ('percent', models.PositiveSmallIntegerField()),
-                ('figures', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='industry_shares', to='careers.figures')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("member", models.CharField(blank=True, max_length=160)),
+                ("industry", models.CharField(max_length=250)),
+                ("percent", models.PositiveSmallIntegerField()),
+                (
+                    "figures",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="industry_shares",
+                        to="careers.figures",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='JobTitle',
+            name="JobTitle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(choices=[('handbook', 'Handbook A–Z'), ('onet', 'O*NET'), ('familiar', 'Our own familiar words')], max_length=10)),
-                ('title', models.CharField(max_length=200)),
-                ('initial', models.CharField(max_length=1)),
-                ('soc', models.CharField(blank=True, max_length=7)),
-                ('guide', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='job_titles', to='careers.guide')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("handbook", "Handbook A–Z"),
+                            ("onet", "O*NET"),
+                            ("familiar", "Our own familiar words"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("initial", models.CharField(max_length=1)),
+                ("soc", models.CharField(blank=True, max_length=7)),
+                (
+                    "guide",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="job_titles",
+                        to="careers.guide",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['title'],
+                "ordering": ["title"],
             },
         ),
         migrations.AddField(
-            model_name='guide',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guides', to='careers.officialgroup'),
+            model_name="guide",
+            name="group",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="guides",
+                to="careers.officialgroup",
+            ),
         ),
         migrations.CreateModel(
-            name='PayPercentiles',
+            name="PayPercentiles",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('member', models.CharField(blank=True, max_length=160)),
-                ('unit', models.CharField(choices=[('year', 'a year'), ('hour', 'an hour')], max_length=4)),
-                ('p10', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True)),
-                ('p90', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True)),
-                ('p90_top_coded', models.BooleanField(default=False)),
-                ('figures', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='percentiles', to='careers.figures')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("member", models.CharField(blank=True, max_length=160)),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[("year", "a year"), ("hour", "an hour")], max_length=4
+                    ),
+                ),
+                ("p10", models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True)),
+                ("p90", models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True)),
+                ("p90_top_coded", models.BooleanField(default=False)),
+                (
+                    "figures",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="percentiles",
+                        to="careers.figures",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='PlainVersion',
+            name="PlainVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('grade', models.DecimalField(decimal_places=1, max_digits=3)),
-                ('summary', models.CharField(max_length=250)),
-                ('what', models.TextField()),
-                ('tasks', models.JSONField(default=list)),
-                ('where', models.TextField()),
-                ('start', models.JSONField(default=list)),
-                ('pay', models.TextField()),
-                ('outlook', models.TextField()),
-                ('like', models.JSONField(default=list)),
-                ('twice', models.JSONField(default=list)),
-                ('terms', models.JSONField(default=list)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='careers.edition')),
-                ('guide', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='plain', to='careers.guide')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("grade", models.DecimalField(decimal_places=1, max_digits=3)),
+                ("summary", models.CharField(max_length=250)),
+                ("what", models.TextField()),
+                ("tasks", models.JSONField(default=list)),
+                ("where", models.TextField()),
+                ("start", models.JSONField(default=list)),
+                ("pay", models.TextField()),
+                ("outlook", models.TextField()),
+                ("like", models.JSONField(default=list)),
+                ("twice", models.JSONField(default=list)),
+                ("terms", models.JSONField(default=list)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="careers.edition",
+                    ),
+                ),
+                (
+                    "guide",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="plain",
+                        to="careers.guide",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlainOverride',
+            name="PlainOverride",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(choices=[('summary', 'One line'), ('what', 'What the work is'), ('where', 'Where and when'), ('pay', 'What pay depends on'), ('outlook', 'Where it is heading')], max_length=10)),
-                ('text', models.TextField()),
-                ('changed', models.DateTimeField(auto_now=True)),
-                ('plain', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='overrides', to='careers.plainversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("summary", "One line"),
+                            ("what", "What the work is"),
+                            ("where", "Where and when"),
+                            ("pay", "What pay depends on"),
+                            ("outlook", "Where it is heading"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("changed", models.DateTimeField(auto_now=True)),
+                (
+                    "plain",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="overrides",
+                        to="careers.plainversion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Projection',
+            name="Projection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('soc', models.CharField(max_length=7)),
-                ('title', models.CharField(max_length=200)),
-                ('jobs', models.PositiveIntegerField(blank=True, null=True)),
-                ('jobs_projected', models.PositiveIntegerField(blank=True, null=True)),
-                ('growth', models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True)),
-                ('openings', models.PositiveIntegerField(blank=True, null=True)),
-                ('exits', models.PositiveIntegerField(blank=True, null=True)),
-                ('transfers', models.PositiveIntegerField(blank=True, null=True)),
-                ('change_yearly', models.IntegerField(blank=True, null=True)),
-                ('median_pay', models.PositiveIntegerField(blank=True, null=True)),
-                ('median_top_coded', models.BooleanField(default=False)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='projections', to='careers.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("soc", models.CharField(max_length=7)),
+                ("title", models.CharField(max_length=200)),
+                ("jobs", models.PositiveIntegerField(blank=True, null=True)),
+                ("jobs_projected", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "growth",
+                    models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True),
+                ),
+                ("openings", models.PositiveIntegerField(blank=True, null=True)),
+                ("exits", models.PositiveIntegerField(blank=True, null=True)),
+                ("transfers", models.PositiveIntegerField(blank=True, null=True)),
+                ("change_yearly", models.IntegerField(blank=True, null=True)),
+                ("median_pay", models.PositiveIntegerField(blank=True, null=True)),
+                ("median_top_coded", models.BooleanField(default=False)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="projections",
+                        to="careers.edition",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(choices=[('what', 'What they do'), ('where', 'Where they work'), ('become', 'How to become one'), ('pay', 'Pay'), ('outlook', 'Job outlook'), ('more', 'Where to learn more')], max_length=10)),
-                ('title', models.CharField(max_length=160)),
-                ('summary', models.TextField(blank=True)),
-                ('html', models.TextField()),
-                ('words', models.PositiveIntegerField(default=0)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='careers.edition')),
-                ('guide', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='careers.guide')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        choices=[
+                            ("what", "What they do"),
+                            ("where", "Where they work"),
+                            ("become", "How to become one"),
+                            ("pay", "Pay"),
+                            ("outlook", "Job outlook"),
+                            ("more", "Where to learn more"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=160)),
+                ("summary", models.TextField(blank=True)),
+                ("html", models.TextField()),
+                ("words", models.PositiveIntegerField(default=0)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="careers.edition",
+                    ),
+                ),
+                (
+                    "guide",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="careers.guide",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SimilarGuide',
+            name="SimilarGuide",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='similar_links', to='careers.edition')),
-                ('guide', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='similar_links', to='careers.guide')),
-                ('similar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='similar_to', to='careers.guide')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="similar_links",
+                        to="careers.edition",
+                    ),
+                ),
+                (
+                    "guide",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="similar_links",
+                        to="careers.guide",
+                    ),
+                ),
+                (
+                    "similar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="similar_to",
+                        to="careers.guide",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='SocSuccession',
+            name="SocSuccession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('soc_2010', models.CharField(max_length=7)),
-                ('soc_2018', models.CharField(max_length=7)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("soc_2010", models.CharField(max_length=7)),
+                ("soc_2018", models.CharField(max_length=7)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('soc_2010', 'soc_2018'), name='socsuccession_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("soc_2010", "soc_2018"), name="socsuccession_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('title', models.CharField(max_length=80)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='topics', to='careers.cluster')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("title", models.CharField(max_length=80)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="topics",
+                        to="careers.cluster",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['cluster__position', 'position', 'title'],
+                "ordering": ["cluster__position", "position", "title"],
             },
         ),
         migrations.AddField(
-            model_name='officialgroup',
-            name='default_topic',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='careers.topic'),
+            model_name="officialgroup",
+            name="default_topic",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="careers.topic",
+            ),
         ),
         migrations.AddField(
-            model_name='guide',
-            name='topic',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='primary_guides', to='careers.topic'),
+            model_name="guide",
+            name="topic",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="primary_guides",
+                to="careers.topic",
+            ),
         ),
         migrations.AddField(
-            model_name='guide',
-            name='topics',
-            field=models.ManyToManyField(blank=True, related_name='guides', to='careers.topic'),
+            model_name="guide",
+            name="topics",
+            field=models.ManyToManyField(blank=True, related_name="guides", to="careers.topic"),
         ),
         migrations.CreateModel(
-            name='WageEstimate',
+            name="WageEstimate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('release', models.CharField(max_length=7)),
-                ('area', models.CharField(max_length=7)),
-                ('area_title', models.CharField(max_length=60)),
-                ('state', models.CharField(blank=True, max_length=2)),
-                ('soc', models.CharField(max_length=7)),
-                ('jobs', models.PositiveIntegerField(blank=True, null=True)),
-                ('p10', models.PositiveIntegerField(blank=True, null=True)),
-                ('p25', models.PositiveIntegerField(blank=True, null=True)),
-                ('median', models.PositiveIntegerField(blank=True, null=True)),
-                ('p75', models.PositiveIntegerField(blank=True, null=True)),
-                ('p90', models.PositiveIntegerField(blank=True, null=True)),
-                ('median_hourly', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
-                ('top_coded', models.JSONField(blank=True, default=list)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("release", models.CharField(max_length=7)),
+                ("area", models.CharField(max_length=7)),
+                ("area_title", models.CharField(max_length=60)),
+                ("state", models.CharField(blank=True, max_length=2)),
+                ("soc", models.CharField(max_length=7)),
+                ("jobs", models.PositiveIntegerField(blank=True, null=True)),
+                ("p10", models.PositiveIntegerField(blank=True, null=True)),
+                ("p25", models.PositiveIntegerField(blank=True, null=True)),
+                ("median", models.PositiveIntegerField(blank=True, null=True)),
+                ("p75", models.PositiveIntegerField(blank=True, null=True)),
+                ("p90", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "median_hourly",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True),
+                ),
+                ("top_coded", models.JSONField(blank=True, default=list)),
             ],
             options={
-                'indexes': [models.Index(fields=['soc', 'release'], name='wageestimate_soc')],
-                'constraints': [models.UniqueConstraint(fields=('release', 'area', 'soc'), name='wageestimate_once'), models.CheckConstraint(condition=models.Q(('soc__regex', '^[0-9]{2}-[0-9]{4}$')), name='wageestimate_soc_form')],
+                "indexes": [models.Index(fields=["soc", "release"], name="wageestimate_soc")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("release", "area", "soc"), name="wageestimate_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("soc__regex", "^[0-9]{2}-[0-9]{4}$")),
+                        name="wageestimate_soc_form",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Attainment',
+            name="Attainment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('soc', models.CharField(max_length=7)),
-                ('less_than_high_school', models.DecimalField(decimal_places=1, max_digits=4)),
-                ('high_school', models.DecimalField(decimal_places=1, max_digits=4)),
-                ('some_college', models.DecimalField(decimal_places=1, max_digits=4)),
-                ('associate', models.DecimalField(decimal_places=1, max_digits=4)),
-                ('bachelor', models.DecimalField(decimal_places=1, max_digits=4)),
-                ('master', models.DecimalField(decimal_places=1, max_digits=4)),
-                ('doctoral', models.DecimalField(decimal_places=1, max_digits=4)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attainment', to='careers.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("soc", models.CharField(max_length=7)),
+                ("less_than_high_school", models.DecimalField(decimal_places=1, max_digits=4)),
+                ("high_school", models.DecimalField(decimal_places=1, max_digits=4)),
+                ("some_college", models.DecimalField(decimal_places=1, max_digits=4)),
+                ("associate", models.DecimalField(decimal_places=1, max_digits=4)),
+                ("bachelor", models.DecimalField(decimal_places=1, max_digits=4)),
+                ("master", models.DecimalField(decimal_places=1, max_digits=4)),
+                ("doctoral", models.DecimalField(decimal_places=1, max_digits=4)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attainment",
+                        to="careers.edition",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('edition', 'soc'), name='attainment_once_an_edition')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("edition", "soc"), name="attainment_once_an_edition"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='figures',
-            constraint=models.UniqueConstraint(fields=('guide', 'edition'), name='figures_once_an_edition'),
+            model_name="figures",
+            constraint=models.UniqueConstraint(
+                fields=("guide", "edition"), name="figures_once_an_edition"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figures',
-            constraint=models.CheckConstraint(condition=models.Q(('median_pay_annual', None), ('pay_at_least', None), _connector='OR'), name='figures_median_or_floor'),
+            model_name="figures",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("median_pay_annual", None), ("pay_at_least", None), _connector="OR"
+                ),
+                name="figures_median_or_floor",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figures',
-            constraint=models.CheckConstraint(condition=models.Q(('growth', None), ('growth__gte', -100), _connector='OR'), name='figures_growth_possible'),
+            model_name="figures",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("growth", None), ("growth__gte", -100), _connector="OR"),
+                name="figures_growth_possible",
+            ),
         ),
         migrations.AddIndex(
-            model_name='guidecode',
-            index=models.Index(fields=['soc'], name='guidecode_soc'),
+            model_name="guidecode",
+            index=models.Index(fields=["soc"], name="guidecode_soc"),
         ),
         migrations.AddConstraint(
-            model_name='guidecode',
-            constraint=models.UniqueConstraint(fields=('edition', 'soc'), name='guidecode_soc_once_an_edition'),
+            model_name="guidecode",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "soc"), name="guidecode_soc_once_an_edition"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='guidecode',
-            constraint=models.CheckConstraint(condition=models.Q(('soc__regex', '^[0-9]{2}-[0-9]{4}$')), name='guidecode_soc_form'),
+            model_name="guidecode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("soc__regex", "^[0-9]{2}-[0-9]{4}$")), name="guidecode_soc_form"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='industrypay',
-            constraint=models.UniqueConstraint(fields=('figures', 'position'), name='industrypay_position_unique'),
+            model_name="industrypay",
+            constraint=models.UniqueConstraint(
+                fields=("figures", "position"), name="industrypay_position_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='industryshare',
-            constraint=models.UniqueConstraint(fields=('figures', 'position'), name='industryshare_position_unique'),
+            model_name="industryshare",
+            constraint=models.UniqueConstraint(
+                fields=("figures", "position"), name="industryshare_position_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='industryshare',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='industryshare_percent_possible'),
+            model_name="industryshare",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("percent__lte", 100)), name="industryshare_percent_possible"
+            ),
         ),
         migrations.AddIndex(
-            model_name='jobtitle',
-            index=models.Index(fields=['source', 'initial', 'title'], name='jobtitle_az'),
+            model_name="jobtitle",
+            index=models.Index(fields=["source", "initial", "title"], name="jobtitle_az"),
         ),
         migrations.AddConstraint(
-            model_name='jobtitle',
-            constraint=models.UniqueConstraint(fields=('guide', 'source', 'title'), name='jobtitle_once_a_source'),
+            model_name="jobtitle",
+            constraint=models.UniqueConstraint(
+                fields=("guide", "source", "title"), name="jobtitle_once_a_source"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paypercentiles',
-            constraint=models.UniqueConstraint(fields=('figures', 'position'), name='paypercentiles_position_unique'),
+            model_name="paypercentiles",
+            constraint=models.UniqueConstraint(
+                fields=("figures", "position"), name="paypercentiles_position_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paypercentiles',
-            constraint=models.CheckConstraint(condition=models.Q(('p10', None), ('p90', None), ('p10__lte', models.F('p90')), _connector='OR'), name='paypercentiles_in_order'),
+            model_name="paypercentiles",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("p10", None), ("p90", None), ("p10__lte", models.F("p90")), _connector="OR"
+                ),
+                name="paypercentiles_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plainversion',
-            constraint=models.CheckConstraint(condition=models.Q(('grade__gte', 0), ('grade__lte', 8)), name='plainversion_grade_8_or_below'),
+            model_name="plainversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("grade__gte", 0), ("grade__lte", 8)),
+                name="plainversion_grade_8_or_below",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plainoverride',
-            constraint=models.UniqueConstraint(fields=('plain', 'part'), name='plainoverride_once_a_part'),
+            model_name="plainoverride",
+            constraint=models.UniqueConstraint(
+                fields=("plain", "part"), name="plainoverride_once_a_part"
+            ),
         ),
         migrations.AddIndex(
-            model_name='projection',
-            index=models.Index(fields=['soc'], name='projection_soc'),
+            model_name="projection",
+            index=models.Index(fields=["soc"], name="projection_soc"),
         ),
         migrations.AddConstraint(
-            model_name='projection',
-            constraint=models.UniqueConstraint(fields=('edition', 'soc'), name='projection_once_an_edition'),
+            model_name="projection",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "soc"), name="projection_once_an_edition"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('guide', 'edition', 'key'), name='section_once_an_edition'),
+            model_name="section",
+            constraint=models.UniqueConstraint(
+                fields=("guide", "edition", "key"), name="section_once_an_edition"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='similarguide',
-            constraint=models.UniqueConstraint(fields=('guide', 'edition', 'similar'), name='similarguide_once'),
+            model_name="similarguide",
+            constraint=models.UniqueConstraint(
+                fields=("guide", "edition", "similar"), name="similarguide_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='similarguide',
-            constraint=models.CheckConstraint(condition=models.Q(('guide', models.F('similar')), _negated=True), name='similarguide_not_itself'),
+            model_name="similarguide",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("guide", models.F("similar")), _negated=True),
+                name="similarguide_not_itself",
+            ),
         ),
         migrations.AddIndex(
-            model_name='guide',
-            index=models.Index(fields=['title'], name='guide_title'),
+            model_name="guide",
+            index=models.Index(fields=["title"], name="guide_title"),
         ),
         migrations.AddConstraint(
-            model_name='guide',
-            constraint=models.CheckConstraint(condition=models.Q(('profile__regex', '^[0-9]{3}$')), name='guide_profile_digits'),
+            model_name="guide",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("profile__regex", "^[0-9]{3}$")), name="guide_profile_digits"
+            ),
         ),
     ]

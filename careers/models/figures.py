@@ -170,7 +170,9 @@ class IndustryPay(models.Model):
         ordering = ["position"]
         verbose_name_plural = "industry pay"
         constraints = [
-            models.UniqueConstraint(fields=["figures", "position"], name="industrypay_position_unique")
+            models.UniqueConstraint(
+                fields=["figures", "position"], name="industrypay_position_unique"
+            )
         ]
 
     def __str__(self) -> str:

@@ -120,7 +120,9 @@ class GuideCode(models.Model):
     class Meta:
         ordering = ["soc"]
         constraints = [
-            models.UniqueConstraint(fields=["edition", "soc"], name="guidecode_soc_once_an_edition"),
+            models.UniqueConstraint(
+                fields=["edition", "soc"], name="guidecode_soc_once_an_edition"
+            ),
             models.CheckConstraint(
                 condition=Q(soc__regex=r"^[0-9]{2}-[0-9]{4}$"), name="guidecode_soc_form"
             ),
