@@ -218,7 +218,7 @@ def make_succession(soc_2010: str = "11-9111", soc_2018: str = "11-9111") -> Soc
 
 
 def make_wage(soc: str = "11-9111", area: str = "99", **values: Any) -> WageEstimate:
-    """National unless `area` is given: `make_wage(area="36", area_title="New York", state="NY")`."""
+    """National; `area="36"` alone makes New York."""
     defaults = {
         "release": "2025-05",
         "area_title": "U.S." if area == "99" else "New York",
