@@ -81,9 +81,7 @@ ABOVE_HIGH_SCHOOL = {
     "Master's degree",
     "Doctoral or professional degree",
 }
-DEGREES = {d for d in ABOVE_HIGH_SCHOOL if "degree" in d and "no" not in d.split()} - {
-    "Postsecondary nondegree award"
-}
+DEGREES = ABOVE_HIGH_SCHOOL - {"Postsecondary nondegree award", "Some college, no degree"}
 BELOW_BACHELOR = {
     "No formal educational credential",
     "High school diploma or equivalent",
@@ -91,7 +89,10 @@ BELOW_BACHELOR = {
     "Some college, no degree",
     "Associate's degree",
 }
-_NEED = r"\b(?:you(?:'ll)?|everyone) (?:will )?(?:need|must (?:have|earn|get|hold|finish))[^.;:]{0,40}?\b"
+_NEED = (
+    r"\b(?:you(?:'ll)?|everyone) (?:will )?(?:need|must (?:have|earn|get|hold|finish))"
+    r"[^.;:]{0,40}?\b"
+)
 _DOCTORATE = r"(?:doctorate|doctoral degree|ph\.?d|medical degree|law degree|professional degree)"
 # A sentence with one of these speaks of some jobs, states or employers, not of the rule.
 _HEDGE = re.compile(
@@ -215,7 +216,8 @@ _EVERY_STATE_LICENSES = re.compile(
 MENTIONS = (
     _mention(
         "a doctoral or professional degree",
-        r"doctor|professional degree|(?:dental|medical|law|pharmacy|vet\w*) (?:school|degree)|ph\.?d",
+        r"doctor|professional degree|ph\.?d"
+        r"|(?:dental|medical|law|pharmacy|vet\w*) (?:school|degree)",
         lambda f: f.education == "Doctoral or professional degree",
     ),
     _mention("a master's degree", r"master's", lambda f: f.education == "Master's degree"),
