@@ -1,5 +1,6 @@
 """How collectstatic stores our files: sheets joined into one, hashed, compressed."""
 
+import posixpath
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,16 +11,25 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SITE_SHEET = "css/site.css"
 IMPORT = re.compile(r'^@import url\("(?P<file>[^"]+)"\)(?: (?P<media>\w+))?;$', re.MULTILINE)
+ADDRESS = re.compile(r'url\("(?P<address>[^":#]+)"\)')
 
 
 def joined(sheet: str, folder: Path) -> str:
     """The sheet with each `@import` replaced by the file it names, in the same order."""
 
     def replace(match: re.Match[str]) -> str:
-        text = (folder / match["file"]).read_text(encoding="utf-8")
+        text = moved((folder / match["file"]).read_text(encoding="utf-8"), match["file"])
         return f"@media {match['media']} {{\n{text}\n}}" if match["media"] else text
 
     return IMPORT.sub(replace, sheet)
+
+
+def moved(text: str, file: str) -> str:
+    """A sheet's relative addresses as they read from the folder of the joined sheet."""
+    start = posixpath.dirname(file)
+    return ADDRESS.sub(
+        lambda match: f'url("{posixpath.normpath(posixpath.join(start, match["address"]))}")', text
+    )
 
 
 class JoinedManifestStorage(CompressedManifestStaticFilesStorage):

@@ -11,6 +11,7 @@ os.environ.setdefault(
     "DATA_DIR", str(Path(tempfile.gettempdir()) / f"fieldguide-tests-{os.getuid()}")
 )
 os.environ["STATIC_MANIFEST"] = "0"
-Path(os.environ["DATA_DIR"]).mkdir(parents=True, exist_ok=True)
+# Whitenoise warns when there is no folder to look into.
+(Path(os.environ["DATA_DIR"]) / "static").mkdir(parents=True, exist_ok=True)
 if url := os.environ.get("TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = url
