@@ -7,4 +7,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("FIELDGUIDE_WEB", "1")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from config.pagecache import PageCache  # noqa: E402  it reads models, so the apps come first
+
+application = PageCache(django_application)
