@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 
 from careers.models.editions import Edition
@@ -55,6 +55,35 @@ class GuideQuerySet(models.QuerySet["Guide"]):
 
     def covering(self, soc: str) -> Self:
         return self.filter(codes__soc=soc).distinct()
+
+    def with_newest_codes(self) -> Self:
+        """Each guide with `newest_codes`, its GuideCodes in the newest edition that has any."""
+        newest = (
+            GuideCode.objects.filter(guide=OuterRef("guide"))
+            .order_by("-edition__base_year")
+            .values("edition")[:1]
+        )
+        codes = GuideCode.objects.filter(edition=Subquery(newest))
+        return self.prefetch_related(Prefetch("codes", queryset=codes, to_attr="newest_codes"))
+
+    def similar_to(self, guides: "list[Guide]") -> Self:
+        """What the handbook lists as similar, in the newest edition that lists any for a guide."""
+        newest = (
+            SimilarGuide.objects.filter(guide=OuterRef("guide"))
+            .order_by("-edition__base_year")
+            .values("edition")[:1]
+        )
+        links = SimilarGuide.objects.filter(guide__in=guides, edition=Subquery(newest))
+        return self.filter(pk__in=links.values("similar"))
+
+    def named(self, words: list[str]) -> Self:
+        """Guides whose title, singular or other job title is one of the words, any case."""
+        is_name = Q()
+        for word in words:
+            is_name |= (
+                Q(title__iexact=word) | Q(singular__iexact=word) | Q(job_titles__title__iexact=word)
+            )
+        return self.filter(is_name).distinct()
 
 
 class Guide(models.Model):
