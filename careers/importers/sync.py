@@ -5,7 +5,7 @@ A run that changes nothing writes nothing, so locks are short and "nothing chang
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from django.db import models
 from django.utils import timezone
@@ -107,11 +107,15 @@ def _by_key(rows: Iterable[models.Model], key: Sequence[str]) -> dict[Key, model
 
 def _stored(row: models.Model, name: str) -> Any:
     """The value as the database gives it back, so that 3 and Decimal("3.0") compare equal."""
-    return row._meta.get_field(name).to_python(getattr(row, name))
+    return _field(type(row), name).to_python(getattr(row, name))
 
 
 def _field_name(model: type[models.Model], attribute: str) -> str:
-    return model._meta.get_field(attribute).name
+    return _field(model, attribute).name
+
+
+def _field(model: type[models.Model], attribute: str) -> models.Field[Any, Any]:
+    return cast("models.Field[Any, Any]", model._meta.get_field(attribute))
 
 
 def _remove(scope: models.QuerySet[Any], key: Sequence[str], vanished: list[Key], how: str) -> None:
