@@ -78,12 +78,10 @@ class GuideQuerySet(models.QuerySet["Guide"]):
 
     def named(self, words: list[str]) -> Self:
         """Guides whose title, singular or other job title is one of the words, any case."""
-        is_name = Q()
+        is_name = Q(pk__in=JobTitle.objects.saying(words).values("guide"))
         for word in words:
-            is_name |= (
-                Q(title__iexact=word) | Q(singular__iexact=word) | Q(job_titles__title__iexact=word)
-            )
-        return self.filter(is_name).distinct()
+            is_name |= Q(title__iexact=word) | Q(singular__iexact=word)
+        return self.filter(is_name)
 
 
 class Guide(models.Model):
@@ -162,6 +160,16 @@ class GuideCode(models.Model):
         return self.soc
 
 
+class JobTitleQuerySet(models.QuerySet["JobTitle"]):
+    def saying(self, words: list[str]) -> Self:
+        """Exactly one of the words, any case; by initial, so that the index can help."""
+        is_title = Q(pk__in=[])
+        for word in words:
+            initial = word[:1].upper() if word[:1].isalpha() else "#"
+            is_title |= Q(initial=initial, title__iexact=word)
+        return self.filter(is_title, source__in=JobTitle.Source.values)
+
+
 class JobTitle(models.Model):
     """Another name of the work ("CPA"): it leads to a guide, and feeds search and the A–Z."""
 
@@ -175,6 +183,8 @@ class JobTitle(models.Model):
     title = models.CharField(max_length=200)
     initial = models.CharField(max_length=1)  # A–Z page; "#" for a digit
     soc = models.CharField(max_length=7, blank=True)  # where the source says
+
+    objects = JobTitleQuerySet.as_manager()
 
     class Meta:
         ordering = ["title"]
