@@ -53,6 +53,10 @@ class GuideQuerySet(models.QuerySet["Guide"]):
     def in_topic(self, slug: str) -> Self:
         return self.filter(Q(topic__slug=slug) | Q(topics__slug=slug)).distinct()
 
+    def at_slug(self, slug: str) -> Self:
+        """The guide that has, or once had, this address."""
+        return self.filter(Q(slug=slug) | Q(former_slugs__slug=slug)).distinct()
+
     def covering(self, soc: str) -> Self:
         return self.filter(codes__soc=soc).distinct()
 
