@@ -49,6 +49,9 @@ class School(models.Model):
         CLOSED = "closed", "Closed"
 
     unitid = models.PositiveIntegerField(primary_key=True)
+    # Eight digits, the Education Department's own key; the first six are shared by branch campuses,
+    # whose earnings are published once for all of them.
+    opeid = models.CharField(max_length=8, blank=True)
     name = models.CharField(max_length=160)
     aliases = models.TextField(blank=True)  # one a line
     address = models.CharField(max_length=160, blank=True)
@@ -62,6 +65,7 @@ class School(models.Model):
     size = models.PositiveSmallIntegerField(null=True)  # INSTSIZE 1 to 5
     locale = models.PositiveSmallIntegerField(null=True)  # 11 city large … 43 rural remote
     status = models.CharField(max_length=8, choices=Status, default=Status.ACTIVE)
+    closed_on = models.DateField(null=True)  # known for most closed and closing ones
     title_iv = models.BooleanField(default=True)  # federal student aid can be used
     service_academy = models.BooleanField(default=False)  # nomination or commission needed
     hbcu = models.BooleanField(default=False)
@@ -77,6 +81,7 @@ class School(models.Model):
     offers_online = models.BooleanField(null=True)  # at least one program by distance
     all_online = models.BooleanField(null=True)
     online_share = models.FloatField(null=True)  # of students only in distance courses, 0 to 1
+    online_year = models.CharField(max_length=9, blank=True)
     students = models.PositiveIntegerField(null=True)
     students_year = models.CharField(max_length=9, blank=True)
     tuition_in = models.PositiveIntegerField(null=True)  # tuition and required fees, in state
@@ -86,8 +91,10 @@ class School(models.Model):
     net_price_year = models.CharField(max_length=20, blank=True)
     graduation_rate = models.FloatField(null=True)  # 0 to 1, within 150 % of normal time
     graduation_year = models.CharField(max_length=9, blank=True)
-    retention_rate = models.FloatField(null=True)
-    earnings_10y = models.PositiveIntegerField(null=True)  # all aided entrants, any field
+    retention_rate = models.FloatField(null=True)  # 0 to 1, full-time first-time, four-year schools
+    retention_year = models.CharField(max_length=20, blank=True)
+    # All aided entrants, any field, ten years after entry; one figure for all branch campuses.
+    earnings_10y = models.PositiveIntegerField(null=True)
     earnings_year = models.CharField(max_length=20, blank=True)
 
     retired_at = models.DateTimeField(null=True)
@@ -167,7 +174,9 @@ class ProgramEarnings(models.Model):
     after_1y = models.PositiveIntegerField(null=True)
     after_4y = models.PositiveIntegerField(null=True)
     after_5y = models.PositiveIntegerField(null=True)
-    source = models.CharField(max_length=40)  # release and cohort
+    # Other campuses under the same six-digit OPEID show the very same figures: no ranking by them.
+    is_shared = models.BooleanField(default=False)
+    source = models.CharField(max_length=40)  # release or releases: "2020-21, 2026-03"
 
     class Meta:
         constraints = [
