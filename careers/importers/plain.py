@@ -6,12 +6,25 @@ describes the format for writers.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from careers.importers.files import BadFile, read_bytes
+from django.db import transaction
+
+from careers.importers.files import BadFile, read_bytes, read_table
+from careers.importers.progress import Report, silent
+from careers.importers.sync import Changes, sync
+from careers.models import (
+    Edition,
+    GlossaryTerm,
+    Guide,
+    JobTitle,
+    PlainOverride,
+    PlainVersion,
+    Version,
+)
 
 HEADER = ("slug", "profile", "edition", "grade", "terms", "words")
 PARTS = {
@@ -66,6 +79,24 @@ class _Block:
     is_item: bool
 
 
+def import_plain(folder: Path, report: Report = silent) -> Changes:
+    """Load `plain/` and `glossary.csv` of a folder; run this after its guides are loaded.
+
+    Local overrides stay as they are and are reported. A file for a guide that is not there is
+    left out and reported.
+    """
+    texts = [read_plain(path) for path in plain_paths(folder / "plain")]
+    terms = read_glossary(folder / "glossary.csv")
+    _check_terms(folder, texts, terms)
+    with transaction.atomic():
+        changes = _write_glossary(terms) + _write_texts(texts, report)
+        if changes.any:
+            Version.objects.bump(Version.DATA)
+    _report_overrides(report)
+    report(f"Plain versions and glossary: {changes}")
+    return changes
+
+
 def read_plain(path: Path) -> PlainText:
     """Raises BadFile with the line where the text leaves the format."""
     lines = _lines(path)
@@ -92,6 +123,22 @@ def read_plain(path: Path) -> PlainText:
 
 def plain_paths(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.md"))
+
+
+def read_glossary(path: Path) -> dict[str, tuple[str, str]]:
+    """(term, definition) by slug."""
+    terms: dict[str, tuple[str, str]] = {}
+    for line, row in read_table(path, ["slug", "term", "definition"]):
+        if row["slug"] in terms:
+            raise BadFile(path, line, f"{row['slug']} stands here a second time")
+        terms[row["slug"]] = row["term"], row["definition"]
+    return terms
+
+
+def typographic(text: str) -> str:
+    """Straight quotes, which are easy to write, as the curly ones that are good to read."""
+    text = re.sub(r'(?<![^\s(])"', "“", text).replace('"', "”")
+    return text.replace("'", "’")
 
 
 def _lines(path: Path) -> list[str]:
@@ -196,3 +243,102 @@ def _items(path: Path, blocks: list[_Block]) -> tuple[str, ...]:
         if not block.is_item:
             raise BadFile(path, block.line, "only lines that begin with “- ” belong here")
     return tuple(block.text for block in blocks)
+
+
+def _check_terms(folder: Path, texts: Iterable[PlainText], terms: Mapping[str, object]) -> None:
+    for text in texts:
+        for term in text.terms:
+            if term not in terms:
+                path = folder / "plain" / f"{text.slug}.md"
+                raise BadFile(path, HEADER.index("terms") + 1, f"the glossary has no {term}")
+
+
+def _write_glossary(terms: Mapping[str, tuple[str, str]]) -> Changes:
+    rows = [
+        GlossaryTerm(slug=slug, term=typographic(term), definition=typographic(definition))
+        for slug, (term, definition) in terms.items()
+    ]
+    return sync(GlossaryTerm.objects.all(), rows, key=["slug"], fields=["term", "definition"])
+
+
+def _write_texts(texts: Iterable[PlainText], report: Report) -> Changes:
+    guide_ids = dict(Guide.objects.values_list("profile", "pk"))
+    known = {guide_ids[text.profile]: text for text in texts if text.profile in guide_ids}
+    for text in texts:
+        if text.profile not in guide_ids:
+            report(f"{text.slug}: no guide has profile {text.profile}; left out")
+    editions = {slug: _edition(slug) for slug in {text.edition for text in known.values()}}
+    rows = [_version(guide_id, editions, text) for guide_id, text in known.items()]
+    titles = [
+        JobTitle(
+            guide_id=guide_id,
+            source=JobTitle.Source.FAMILIAR,
+            title=word,
+            initial=word[0].upper() if word[0].isalpha() else "#",
+        )
+        for guide_id, text in known.items()
+        for word in text.words
+    ]
+    return (
+        sync(PlainVersion.objects.all(), rows, key=["guide_id"], fields=_FIELDS, gone="keep")
+        + _drop_versions(known)
+        + sync(
+            JobTitle.objects.filter(source=JobTitle.Source.FAMILIAR),
+            titles,
+            key=["guide_id", "source", "title"],
+            fields=["initial"],
+        )
+    )
+
+
+_FIELDS = (
+    "edition_id",
+    "grade",
+    "summary",
+    "what",
+    "tasks",
+    "where",
+    "start",
+    "pay",
+    "outlook",
+    "like",
+    "twice",
+    "terms",
+)
+
+
+def _version(guide_id: int, editions: Mapping[str, Edition], text: PlainText) -> PlainVersion:
+    return PlainVersion(
+        guide_id=guide_id,
+        edition=editions[text.edition],
+        grade=text.grade,
+        summary=typographic(text.summary),
+        what=typographic(text.what),
+        tasks=[typographic(line) for line in text.tasks],
+        where=typographic(text.where),
+        start=[[label, typographic(step)] for label, step in text.start],
+        pay=typographic(text.pay),
+        outlook=typographic(text.outlook),
+        like=[typographic(line) for line in text.like],
+        twice=[typographic(line) for line in text.twice],
+        terms=list(text.terms),
+    )
+
+
+def _edition(slug: str) -> Edition:
+    """ "2024-34": made when its handbook is not loaded, so that the text can name it."""
+    base, short = slug.split("-")
+    projection = int(base[:2] + short)
+    edition, _ = Edition.objects.get_or_create(base_year=int(base), projection_year=projection)
+    return edition
+
+
+def _drop_versions(known: Mapping[int, PlainText]) -> Changes:
+    """Those whose file is gone, unless somebody has corrected them here."""
+    gone, _ = PlainVersion.objects.exclude(guide__in=known).filter(overrides=None).delete()
+    return Changes(gone=gone)
+
+
+def _report_overrides(report: Report) -> None:
+    for override in PlainOverride.objects.select_related("plain__guide"):
+        report(f"{override.plain.guide.slug}: {override.part} is overridden here and was kept")
