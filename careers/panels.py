@@ -1,15 +1,22 @@
 """Where other apps add to careers' pages, so that careers needs to import neither.
 
 An app registers in its `AppConfig.ready()`:
-- a guide panel: `(request, guide) -> Panel | None`, shown on the guide page in order of `position`;
-- a search group: `(query, limit) -> Group`, shown on the search page below the guides.
+- a guide panel: `(request, guide) -> Panel | None`, a section of the guide page. Those with a
+  `position` below SOURCES stand before careers' own last section, the others after it;
+- a search group: `(query, limit) -> Group`, shown on the search page below the guides;
+- a field list: `(guide) -> [{"cip": …, "band": …}]`, the `fields` of the guide's JSON.
+
+A panel's template holds the body of the section only: careers writes the heading, its number and
+the line in the page menu from the panel's slug and title.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from careers.models import Guide
 
@@ -22,13 +29,17 @@ class Panel:
     title: str  # its heading and its line in the page menu
     template: str
     context: dict[str, Any] = field(default_factory=dict)
+    position: int = 0  # filled from the registry
+
+    def html(self, request: HttpRequest) -> SafeString:
+        return render_to_string(self.template, self.context, request)
 
 
 @dataclass(frozen=True)
 class Hit:
     """One line of a search group; `key` is what the JSON twin calls it (cip, unitid)."""
 
-    key: str
+    key: str | int
     title: str
     url: str
     note: str = ""
@@ -46,9 +57,13 @@ class Group:
 
 GuidePanel = Callable[[HttpRequest, Guide], Panel | None]
 SearchGroup = Callable[[str, int], Group]
+FieldList = Callable[[Guide], list[dict[str, Any]]]
+
+SOURCES = 50  # where "Sources and citation" stands among the panels
 
 _guide_panels: list[tuple[int, GuidePanel]] = []
 _search_groups: list[tuple[int, SearchGroup]] = []
+_field_lists: list[FieldList] = []
 
 
 def register_guide_panel(panel: GuidePanel, position: int) -> None:
@@ -61,10 +76,19 @@ def register_search_group(group: SearchGroup, position: int) -> None:
     _search_groups.sort(key=lambda entry: entry[0])
 
 
+def register_guide_field_list(fields: FieldList) -> None:
+    _field_lists.append(fields)
+
+
 def guide_panels(request: HttpRequest, guide: Guide) -> list[Panel]:
-    made = (panel(request, guide) for _, panel in _guide_panels)
-    return [panel for panel in made if panel is not None]
+    made = ((position, panel(request, guide)) for position, panel in _guide_panels)
+    return [replace(panel, position=position) for position, panel in made if panel is not None]
 
 
 def search_groups(query: str, limit: int) -> list[Group]:
     return [group(query, limit) for _, group in _search_groups]
+
+
+def guide_fields(guide: Guide) -> list[dict[str, Any]]:
+    """Fields of study that lead to the guide, with the band of each, best band first."""
+    return [field for fields in _field_lists for field in fields(guide)]

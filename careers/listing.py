@@ -1,0 +1,167 @@
+"""Shapes of lists of guides: cards, filters with counts, tags that remove one, pages."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.core.paginator import Page
+from django.urls import reverse
+
+from careers import plots, wording
+from careers.catalogue import MEASURES, Entry, Ranks
+from careers.filters import Chosen, Facet, Selection, select, without
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True)
+class Measure:
+    label: str
+    value: str
+
+    @property
+    def absent(self) -> bool:
+        return self.value in (wording.NOT_PUBLISHED, wording.SEE_SECTION)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A guide as a line of the catalogue."""
+
+    title: str
+    url: str
+    number: str
+    cluster: str
+    summary: str
+    petals: list[plots.Petal]
+    measures: list[Measure]
+
+
+def card(entry: Entry) -> Card:
+    figures = entry.figures
+    return Card(
+        title=entry.guide.title,
+        url=entry.guide.get_absolute_url(),
+        number=entry.guide.profile,
+        cluster=entry.cluster.slug if entry.cluster else "",
+        summary=entry.summary,
+        petals=plots.mark(entry.ranks),
+        measures=[
+            Measure("Pay", wording.pay(figures)),
+            Measure("Schooling", wording.education(figures)),
+            Measure("Growth", wording.growth(figures)),
+            Measure("Openings a year", wording.openings(figures)),
+        ],
+    )
+
+
+def common_mark(entries: Sequence[Entry]) -> list[plots.Petal]:
+    """The mark of a group: the mean rank of its guides, petal by petal."""
+    means: Ranks = {}
+    for measure in MEASURES:
+        known = [rank for entry in entries if (rank := entry.ranks[measure]) is not None]
+        means[measure] = sum(known) / len(known) if known else None
+    return plots.mark(means)
+
+
+# Filters -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    label: str
+    count: int
+    checked: bool
+
+
+@dataclass(frozen=True)
+class FilterGroup:
+    name: str
+    legend: str
+    choices: list[Choice]
+
+    @property
+    def is_used(self) -> bool:
+        return any(choice.checked for choice in self.choices)
+
+
+@dataclass(frozen=True)
+class AppliedTag:
+    """One chosen value, the address without it, and how many guides that would show."""
+
+    label: str
+    url: str
+    count: int
+
+
+def filter_groups(every: Sequence[Facet], chosen: Chosen, found: Selection) -> list[FilterGroup]:
+    """Facets with at least two choices that lead somewhere, or one that is in use."""
+    groups = []
+    for facet in every:
+        choices = [
+            Choice(value, label, count, checked)
+            for value, label in facet.choices
+            if (count := found.counts.get((facet.name, value), 0))
+            + (checked := value in chosen[facet.name])
+        ]
+        if len(choices) > 1 or any(choice.checked for choice in choices):
+            groups.append(FilterGroup(facet.name, facet.legend, choices))
+    return groups
+
+
+def applied_tags(
+    entries: Iterable[Entry], every: Sequence[Facet], chosen: Chosen, order: str
+) -> list[AppliedTag]:
+    pool = list(entries)
+    tags = []
+    for facet in every:
+        for value in chosen[facet.name]:
+            rest = without(chosen, facet.name, value)
+            tags.append(
+                AppliedTag(
+                    label=facet.label(value),
+                    url=f"{reverse('careers:guide_list')}{query(rest, order)}",
+                    count=len(select(pool, every, rest).entries),
+                )
+            )
+    return tags
+
+
+def query(chosen: Chosen, order: str = "title", **more: str) -> str:
+    """The query string of a list, leading "?" and all; empty when nothing is chosen."""
+    pairs = [(name, value) for name, values in chosen.items() for value in values]
+    if order != "title":
+        pairs.append(("sort", order))
+    pairs += [(name, value) for name, value in more.items() if value]
+    return f"?{urlencode(pairs)}" if pairs else ""
+
+
+# Pages ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PageLink:
+    label: str
+    url: str = ""  # empty: the page one is on, or a gap
+    rel: str = ""
+    is_gap: bool = False
+
+
+def page_links(page: Page[Entry], chosen: Chosen, order: str) -> list[PageLink]:
+    """Back, first and last, the neighbours, next."""
+
+    def link(number: int, label: str = "", rel: str = "") -> PageLink:
+        more = {"page": str(number)} if number > 1 else {}
+        address = f"{reverse('careers:guide_list')}{query(chosen, order, **more)}"
+        return PageLink(label or str(number), address, rel)
+
+    links = [link(page.previous_page_number(), "Back", "prev")] if page.has_previous() else []
+    for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1):
+        if isinstance(number, str):
+            links.append(PageLink("…", is_gap=True))
+        else:
+            links.append(PageLink(str(number)) if number == page.number else link(number))
+    if page.has_next():
+        links.append(link(page.next_page_number(), "Next", "next"))
+    return links

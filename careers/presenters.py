@@ -1,0 +1,550 @@
+"""Shapes of the guide page, from rows to what templates loop over. No query is made here."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from careers import plots, wording
+from careers.catalogue import Entry, preparation
+from careers.guiderows import ALL_WORKERS, GuideRows
+from careers.models import Edition, Figures, IndustryPay, PayPercentiles
+from careers.wording import NOT_PUBLISHED, SEE_SECTION
+
+# BLS's page has one tab a section; our note leads to the right one.
+OFFICIAL_TABS = {
+    "what": "tab-2",
+    "where": "tab-3",
+    "become": "tab-4",
+    "pay": "tab-5",
+    "outlook": "tab-6",
+    "more": "tab-9",
+}
+
+
+# Quick facts ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str
+    value: str
+    gloss: str = ""
+    is_big: bool = False
+
+    @property
+    def is_absent(self) -> bool:
+        return self.value == NOT_PUBLISHED
+
+    @property
+    def leads_to_section(self) -> bool:
+        return self.value == SEE_SECTION
+
+
+def quick_facts(figures: Figures | None, edition: Edition | None) -> list[Fact]:
+    """Eight facts, the first four big. Each label carries its year."""
+    row = figures or Figures()
+    years = edition.label if edition else ""
+    wages = (edition.reference_period if edition else "") or years
+    first, last = _pay_facts(row, wages)
+    return [
+        first,
+        Fact(f"Growth, {years}", wording.growth(row), _growth_gloss(row, edition), is_big=True),
+        Fact(
+            f"Jobs, {edition.base_year if edition else ''}",
+            wording.jobs(row),
+            _change_gloss(row, edition),
+            is_big=True,
+        ),
+        Fact("Openings a year", wording.openings(row), _openings_gloss(row), is_big=True),
+        Fact("Schooling to start", wording.education(row)),
+        Fact("Work before", row.get_experience_display() or SEE_SECTION),
+        Fact("Training on the job", row.get_training_display() or SEE_SECTION),
+        last,
+    ]
+
+
+def _pay_facts(row: Figures, year: str) -> tuple[Fact, Fact]:
+    """The main pay figure, and the one in the other unit."""
+    yearly, hourly = row.median_pay_annual, row.median_pay_hourly
+    hour = wording.hourly(hourly) if hourly is not None else NOT_PUBLISHED
+    if yearly is None and row.pay_at_least is None and hourly is not None:
+        return (
+            Fact(f"Middle pay an hour, {year}", hour, "Half earn more, half less.", is_big=True),
+            Fact(f"Middle pay a year, {year}", NOT_PUBLISHED, "Hours differ too much."),
+        )
+    if row.pay_at_least is not None:
+        first = "The Bureau publishes no higher figure."
+    else:
+        first = "Half earn more, half less." if yearly is not None else ""
+    other = "" if hourly is not None or yearly is None else "Most are paid by the year."
+    return (
+        Fact(f"Middle pay a year, {year}", wording.pay(row), first, is_big=True),
+        Fact(f"Middle pay an hour, {year}", hour, other),
+    )
+
+
+def _growth_gloss(row: Figures, edition: Edition | None) -> str:
+    label = row.get_outlook_display()
+    average = edition.growth_all if edition else None
+    everyone = f"All occupations: {wording.percent(average)}." if average is not None else ""
+    return " ".join(part for part in (f"{label}." if label else "", everyone) if part)
+
+
+def _change_gloss(row: Figures, edition: Edition | None) -> str:
+    if row.change is None or edition is None:
+        return ""
+    if row.change == 0:
+        return f"As many in {edition.projection_year}."
+    more = "more" if row.change > 0 else "fewer"
+    return f"{wording.count(abs(row.change))} {more} by {edition.projection_year}."
+
+
+def _openings_gloss(row: Figures) -> str:
+    if not row.openings or row.change is None:
+        return ""
+    new_jobs = max(row.change, 0) / 10  # the change is over ten years
+    most = "replace people who leave" if new_jobs * 2 < row.openings else "are new jobs"
+    return f"Most {most}."
+
+
+# Sentences that hold a figure are made from data: the written plain version holds none. --------
+
+
+def pay_sentence(figures: Figures | None, edition: Edition | None) -> str:
+    if figures is None or edition is None:
+        return ""
+    when = f" ({edition.reference_period})" if edition.reference_period else ""
+    if figures.median_pay_annual is not None:
+        middle = wording.dollars(figures.median_pay_annual)
+        return f"The person in the middle earns {middle} a year{when}."
+    if figures.pay_at_least is not None:
+        least = wording.dollars(figures.pay_at_least)
+        return f"More than half earn {least} or more a year{when}; no exact figure is published."
+    if figures.median_pay_hourly is not None:
+        middle = wording.hourly(figures.median_pay_hourly)
+        return f"The person in the middle earns {middle} an hour{when}."
+    return "The handbook publishes no pay for this work."
+
+
+def outlook_sentence(figures: Figures | None, edition: Edition | None) -> str:
+    if figures is None or edition is None or figures.growth is None:
+        return "The handbook publishes no outlook for this work."
+    span = f"from {edition.base_year} to {edition.projection_year}"
+    if figures.growth > 0:
+        moved = f"grow by {wording.percent(figures.growth)}"
+    elif figures.growth < 0:
+        moved = f"shrink by {wording.percent(-figures.growth)}"
+    else:
+        moved = "change little"
+    average = edition.growth_all
+    against = f" All jobs together: {_signed(average)}." if average is not None else ""
+    openings = (
+        f" About {wording.count(figures.openings)} jobs open up each year."
+        if figures.openings
+        else ""
+    )
+    return f"The number of jobs is expected to {moved} {span}.{against}{openings}"
+
+
+def _signed(number: Decimal | int) -> str:
+    return f"+{wording.percent(number)}" if number > 0 else wording.percent(number)
+
+
+# Plain version and handbook text ---------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PlainPart:
+    """Our short version of a section."""
+
+    paragraphs: list[str]
+    grade: int | None  # None: only a sentence made from data
+    edition: str
+    items: list[str] = field(default_factory=list)
+    steps: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class HandbookPart:
+    """The official text of a section, cleaned when it was imported."""
+
+    html: str
+    edition: str
+
+
+def plain_part(rows: GuideRows, part: str, lead: str = "") -> PlainPart | None:
+    """Paragraphs after an optional sentence from data; None when there is nothing to say."""
+    written = wording.paragraphs(rows.plain_text(part)) if part != "become" else []
+    paragraphs = [*([lead] if lead else []), *written]
+    plain = rows.plain
+    items = plain.tasks if plain and part == "what" else []
+    steps = plain.start if plain and part == "become" else []
+    if not (paragraphs or items or steps):
+        return None
+    return PlainPart(
+        paragraphs=paragraphs,
+        grade=round(plain.grade) if plain else None,
+        edition=plain.edition.label if plain else "",
+        items=[wording.typographic(item) for item in items],
+        steps=[(name, wording.typographic(text)) for name, text in steps],
+    )
+
+
+def handbook_part(rows: GuideRows, key: str) -> HandbookPart | None:
+    section = rows.sections.get(key)
+    if section is None or not section.html:
+        return None
+    return HandbookPart(section.html, section.edition.label)
+
+
+def official_link(rows: GuideRows, key: str) -> str:
+    return f"{rows.guide.official_url}#{OFFICIAL_TABS[key]}"
+
+
+def lines(values: Iterable[str]) -> list[str]:
+    return [wording.typographic(value) for value in values]
+
+
+# Employers and pay by industry -----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class BarLine:
+    label: str
+    value: str
+    width: str
+    is_here: bool = False
+    is_absent: bool = False
+
+
+@dataclass(frozen=True)
+class BarGroup:
+    """Bars of one member occupation; of the guide as a whole when `member` is empty."""
+
+    member: str
+    lines: list[BarLine]
+
+
+@dataclass(frozen=True)
+class BarFigure:
+    says: str
+    groups: list[BarGroup]
+    rest: str = ""  # what the bars leave out
+
+
+def employers(rows: GuideRows) -> BarFigure | None:
+    if not rows.shares:
+        return None
+    widest = max(share.percent for share in rows.shares)
+    groups = [
+        BarGroup(
+            member,
+            [BarLine(s.industry, f"{s.percent}%", plots.share(s.percent, widest)) for s in members],
+        )
+        for member, members in groupby(rows.shares, key=lambda share: share.member)
+    ]
+    top = max(rows.shares, key=lambda share: share.percent)
+    shown = sum(share.percent for share in rows.shares)
+    left = 100 - shown if len(groups) == 1 and shown < 100 else 0
+    return BarFigure(
+        says=f"Largest employer: {_industry(top.industry)}, with {top.percent}% of the jobs.",
+        groups=groups,
+        rest=f"The other {left}% are spread over smaller groups." if left else "",
+    )
+
+
+def pay_by_industry(rows: GuideRows) -> BarFigure | None:
+    known = [row for row in rows.industry_pay if row.median is not None]
+    if not known:
+        return None
+    own = _median_in(rows.newest, known[0].unit)
+    most = max([row.median or 0 for row in known] + ([own] if own else []))
+    groups = []
+    for member, members in groupby(rows.industry_pay, key=lambda row: row.member):
+        bars = [_pay_bar(row, float(most)) for row in members]
+        if own and not member:
+            value = wording.amount(own, known[0].unit)
+            width = plots.share(float(own), float(most))
+            bars.append(BarLine("All industries", value, width, is_here=True))
+        groups.append(BarGroup(member, bars))
+    best = max(known, key=lambda row: (row.at_least, row.median))
+    return BarFigure(f"Best paid: {_industry(best.industry)}, {_industry_amount(best)}.", groups)
+
+
+def _pay_bar(row: IndustryPay, most: float) -> BarLine:
+    if row.median is None:
+        return BarLine(row.industry, NOT_PUBLISHED, "0%", is_absent=True)
+    return BarLine(row.industry, _industry_amount(row), plots.share(float(row.median), most))
+
+
+def _industry_amount(row: IndustryPay) -> str:
+    value = wording.amount(row.median or 0, row.unit)
+    more = " or more" if row.at_least else ""
+    return f"{value}{more}{' an hour' if row.unit == 'hour' else ''}"
+
+
+def _industry(name: str) -> str:
+    """Inside a sentence: "hospitals; state, local, and private" without the semicolon."""
+    return name.replace(";", ",")
+
+
+def _median_in(figures: Figures | None, unit: str) -> Decimal | int | None:
+    if figures is None:
+        return None
+    return figures.median_pay_hourly if unit == "hour" else figures.median_pay_annual
+
+
+# Pay from the lowest to the top tenth ------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Cell:
+    text: str
+    is_absent: bool = False
+
+
+@dataclass(frozen=True)
+class SpreadLine:
+    name: str
+    cells: list[Cell]
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class SpreadFigure:
+    says: str
+    heads: list[str]
+    lines: list[SpreadLine]
+    plot: plots.SpreadPlot | None
+    unit: str  # "year" or "hour"
+
+
+HEADS = {
+    "p10": "Lowest tenth",
+    "p25": "Lower quarter",
+    "median": "Middle",
+    "p75": "Upper quarter",
+    "p90": "Top tenth",
+}
+
+
+def pay_spread(rows: GuideRows) -> SpreadFigure | None:
+    """Each group of the guide, then all workers. Points that no source gives are left out."""
+    if not rows.percentiles or rows.newest is None:
+        return None
+    unit = rows.percentiles[0].unit
+    own = [_own_spread(row, rows) for row in rows.percentiles if row.unit == unit]
+    spreads = [*own, *_all_workers(rows, unit)]
+    shown = [point for point in HEADS if any(getattr(s, point) is not None for s in spreads)]
+    return SpreadFigure(
+        says=_spread_says(own, unit),
+        heads=[HEADS[point] for point in shown],
+        lines=[
+            SpreadLine(s.name, [_spread_cell(s, point, unit) for point in shown], s.here)
+            for s in spreads
+        ],
+        plot=plots.spread_plot(spreads),
+        unit=unit,
+    )
+
+
+def _own_spread(row: PayPercentiles, rows: GuideRows) -> plots.Spread:
+    """Quarters come from the wage statistics of the same month, for guides of one yearly code."""
+    code = rows.entry.codes[0].soc if len(rows.entry.codes) == 1 else ""
+    wage = rows.wages.get(code) if row.unit == "year" and not row.member else None
+    has_box = wage is not None and not {"p25", "p75"} & set(wage.top_coded)
+    return plots.Spread(
+        name=row.member or "This career",
+        p10=_float(row.p10),
+        p25=_float(wage.p25) if wage and has_box else None,
+        median=_float(_median_in(rows.newest, row.unit)) if not row.member else None,
+        p75=_float(wage.p75) if wage and has_box else None,
+        p90=_float(row.p90),
+        open_end=row.p90_top_coded,
+    )
+
+
+def _all_workers(rows: GuideRows, unit: str) -> list[plots.Spread]:
+    wage = rows.wages.get(ALL_WORKERS)
+    edition = rows.edition
+    if unit == "hour":
+        median = _float(wage.median_hourly) if wage else None
+        return [plots.Spread("All workers", median=median, here=False)] if median else []
+    if wage:
+        points = [_float(getattr(wage, point)) for point in HEADS]
+        return [plots.Spread("All workers", *points, here=False)]
+    if edition and edition.median_pay_all:
+        return [plots.Spread("All workers", median=float(edition.median_pay_all), here=False)]
+    return []
+
+
+def _spread_says(own: Sequence[plots.Spread], unit: str) -> str:
+    if len(own) > 1:
+        return "Pay differs between the occupations of this guide."
+    spread = own[0]
+    if spread.p90 is None or spread.p10 is None:
+        return "How far pay reaches from low to high."
+    low, high = wording.amount(spread.p10, unit), wording.amount(spread.p90, unit)
+    top = f"{high} or more" if spread.open_end else f"over {high}"
+    if spread.p25 is not None and spread.p75 is not None:
+        a, b = wording.amount(spread.p25, unit), wording.amount(spread.p75, unit)
+        return f"The middle half earn between {a} and {b}; the best-paid tenth, {top}."
+    return f"The lowest-paid tenth earn under {low}; the best-paid tenth, {top}."
+
+
+def _spread_cell(spread: plots.Spread, point: str, unit: str) -> Cell:
+    value = getattr(spread, point)
+    if value is None:
+        return Cell("not given", is_absent=True)
+    more = " or more" if point == "p90" and spread.open_end else ""
+    return Cell(wording.amount(value, unit) + more)
+
+
+def _float(number: Decimal | int | None) -> float | None:
+    return None if number is None else float(number)
+
+
+# Growth ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class GrowthLine:
+    label: str
+    value: str
+    bar: plots.Bar
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class GrowthFigure:
+    says: str
+    lines: list[GrowthLine]
+
+
+def growth_figure(figures: Figures | None, edition: Edition | None) -> GrowthFigure | None:
+    """This career against all occupations; None without both."""
+    if figures is None or figures.growth is None or edition is None or edition.growth_all is None:
+        return None
+    own, everyone = figures.growth, edition.growth_all
+    bars = plots.bars_from_zero([own, float(everyone)])
+    return GrowthFigure(
+        says=_growth_says(own, everyone),
+        lines=[
+            GrowthLine("This career", wording.percent(own), bars[0], is_here=True),
+            GrowthLine("All occupations", wording.percent(everyone), bars[1], is_here=False),
+        ],
+    )
+
+
+def _growth_says(own: int, everyone: Decimal) -> str:
+    if own < 0 < everyone:
+        return f"Jobs shrink by {wording.percent(-own)} while all occupations together grow."
+    if everyone > 0 and own >= 2 * everyone:
+        times = round(own / float(everyone))
+        return f"About {times} times the growth of all occupations together."
+    if own > everyone:
+        return "Faster than all occupations together."
+    if own == round(everyone):
+        return "About as fast as all occupations together."
+    return "Slower than all occupations together."
+
+
+# Similar careers ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class SimilarLine:
+    title: str
+    url: str  # empty: the guide itself
+    cluster: str
+    pay: str
+    growth: str
+    openings: str
+    education: str
+    differs: str
+
+
+def similar_lines(here: Entry, others: Sequence[Entry]) -> list[SimilarLine]:
+    """The guide itself first, so that the rest can be measured against it."""
+    return [_similar_line(entry, here) for entry in [here, *others]]
+
+
+def _similar_line(entry: Entry, here: Entry) -> SimilarLine:
+    row, is_here = entry.figures, entry is here
+    return SimilarLine(
+        title=entry.guide.title,
+        url="" if is_here else entry.guide.get_absolute_url(),
+        cluster=entry.cluster.slug if entry.cluster else "",
+        pay=wording.pay(row),
+        growth=wording.growth(row),
+        openings=wording.openings(row),
+        education=wording.education(row),
+        differs="" if is_here else what_differs(row, here.figures),
+    )
+
+
+NEEDS = {
+    "none": "no schooling",
+    "high-school": "a high school diploma",
+    "some-college": "some college",
+    "nondegree": "a certificate",
+    "associate": "an associate’s degree",
+    "bachelor": "a bachelor’s degree",
+    "master": "a master’s degree",
+    "doctoral": "a doctoral or professional degree",
+}
+
+
+def what_differs(other: Figures | None, here: Figures | None) -> str:
+    """The most telling difference: schooling, then pay, then growth."""
+    if other is None or here is None:
+        return ""
+    a, b = preparation(other), preparation(here)
+    if a and b and a[0] != b[0]:
+        return f"Needs {NEEDS[other.education]} instead of {NEEDS[here.education]}"
+    pay = _pay_difference(other.median_pay_annual, here.median_pay_annual)
+    if pay:
+        return pay
+    if other.growth is not None and here.growth is not None and abs(other.growth - here.growth) > 2:
+        return "Grows faster" if other.growth > here.growth else "Grows more slowly"
+    return "Much alike in pay, schooling and growth"
+
+
+def _pay_difference(other: int | None, here: int | None) -> str:
+    """Only a gap of a tenth or more is worth saying."""
+    if not other or not here:
+        return ""
+    gap = round(100 * (other - here) / here)
+    if abs(gap) < 10:
+        return ""
+    return f"Pays {abs(gap)}% {'more' if gap > 0 else 'less'}"
+
+
+# Sources -----------------------------------------------------------------------------------------
+
+
+def citation(rows: GuideRows, address: str) -> str:
+    edition = f"{rows.edition.label} edition" if rows.edition else "current edition"
+    return (
+        f"Fieldguide. “{rows.guide.title}.” With figures from the U.S. Bureau of Labor Statistics, "
+        f"Occupational Outlook Handbook, {edition}. {address}"
+    )
+
+
+def mark_sentence(entry: Entry, total: int) -> str:
+    """The mark in words: "It outranks 89% on pay, 98% on growth and 83% on openings." """
+    said = [
+        f"{round(100 * rank)}% on {measure}"
+        for measure in ("pay", "growth", "openings")
+        if (rank := entry.ranks[measure]) is not None
+    ]
+    if not said:
+        return "Its figures are not published."
+    return f"Among {total} guides it outranks {wording.listed(said)}."
+
+
+def json_safe(value: Any) -> Any:
+    """Decimals as numbers, for the JSON twins."""
+    return float(value) if isinstance(value, Decimal) else value
