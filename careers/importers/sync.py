@@ -137,7 +137,7 @@ def _stored(model: type[models.Model], names: Sequence[str]) -> Any:
     return lambda row: tuple(to_python(getattr(row, name)) for name, to_python in fields)
 
 
-def _columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+def _columns(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
     """What is inserted: all but an identity that the database gives."""
     return [f for f in model._meta.concrete_fields if not isinstance(f, models.AutoField)]
 
