@@ -17,7 +17,7 @@ from lxml import etree
 
 from careers import reading_grade
 from careers.importers.files import BadFile, read_bytes, read_table
-from careers.importers.plain import PlainText, plain_paths, read_plain
+from careers.plain_text import PlainText, plain_paths, read_glossary, read_plain
 
 HIGHEST_GRADE = Decimal("8.0")
 HIGHEST_MEDIAN = Decimal("7.0")
@@ -325,7 +325,7 @@ def check(
     report.checked = len(checked)
     report.grades = [true_grade(text) for text in checked.values()]
     report.defects += _presence(profiles, wanted, checked)
-    terms = glossary_slugs(fixtures)
+    terms = set(read_glossary(fixtures / "glossary.csv"))
     for text in checked.values():
         report.defects += _alone(text, profiles, terms)
     report.defects += (d for d in _sameness(texts) if d.slug in wanted)
@@ -339,11 +339,6 @@ def check(
 def true_grade(text: PlainText) -> Decimal:
     """Of the paragraphs and the lists together, each list line a sentence."""
     return reading_grade.grade(unit for _, unit in _units(text))
-
-
-def glossary_slugs(fixtures: Path) -> set[str]:
-    path = fixtures / "glossary.csv"
-    return {row["slug"] for _, row in read_table(path, ["slug"])} if path.exists() else set()
 
 
 def _profiles(fixtures: Path) -> dict[str, str]:
