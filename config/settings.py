@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+from django.contrib.messages import constants as message_levels
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.csp import CSP
@@ -45,6 +46,12 @@ SECRET_KEY = env.str("SECRET_KEY", "") or own_key()
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 SITE_NAME = "Fieldguide"
 SITE_HOST = env.str("SITE_HOST", "") or ALLOWED_HOSTS[0]
+# For links in mail, feeds and on the terminal: there a request's host is not to be trusted.
+SITE_URL = (
+    f"https://{SITE_HOST}"
+    if PRODUCTION
+    else f"http://{env.str('HOST', '127.0.0.1')}:{env.int('PORT', 8000)}"
+)
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", "editors@fieldguide.example")
 # How many proxies in front of us may be believed about the visitor's address.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
@@ -60,7 +67,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "django_htmx",
-    "django.contrib.admin",
+    "comments.apps.StaffAdminConfig",  # django.contrib.admin, signing in as readers do
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -181,7 +188,24 @@ AUTHENTICATION_BACKENDS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+# One form for known and unknown addresses (comments/account_views.py); allauth sends the code,
+# counts the attempts, and asks staff for their second factor.
+ACCOUNT_ADAPTER = "comments.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the code that signs in is the verification
+ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+# A class of forty signs in from one network within a lesson.
+ACCOUNT_RATE_LIMITS = {"login": "120/10m/ip", "reauthenticate": "10/m/user"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = SITE_NAME
+STAFF_NEED_SECOND_FACTOR = PRODUCTION
+MESSAGE_TAGS = {message_levels.SUCCESS: "good", message_levels.WARNING: "warn"}
 
 # Mail ---------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ urlpatterns = [
     path("", include("careers.urls")),
     path("", include("comments.urls")),
     path("", include("schoolfinder.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("comments.account_urls")),
     path(settings.ADMIN_PATH, admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
 ]

@@ -1,5 +1,31 @@
 """Readers, their comments, and what moderators did."""
 
-from comments.models.readers import Reader
+from comments.models.decisions import ModerationAction, Reason, Report
+from comments.models.limits import RateCount
+from comments.models.mail import Mail
+from comments.models.readers import MODERATORS, Reader, SignInLink
+from comments.models.threads import (
+    Comment,
+    CommentRevision,
+    GuideSection,
+    Role,
+    State,
+    Thread,
+)
 
-__all__ = ["Reader"]
+__all__ = [
+    "MODERATORS",
+    "Comment",
+    "CommentRevision",
+    "GuideSection",
+    "Mail",
+    "ModerationAction",
+    "RateCount",
+    "Reader",
+    "Reason",
+    "Report",
+    "Role",
+    "SignInLink",
+    "State",
+    "Thread",
+]

@@ -1,0 +1,271 @@
+"""What readers fill in. Whatever is wrong, the typed text comes back."""
+
+import secrets
+import time
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import AnonymousUser
+from django.core import signing
+
+from careers.models import Guide
+from comments import markup, names, text
+from comments.models import Comment, GuideSection, Reader, Reason, Role, Thread
+from comments.posting import Draft
+
+OLD_ENOUGH = 13
+FORM_LIFETIME = timedelta(hours=24)
+
+_stamps = signing.TimestampSigner(salt="comments.form")
+
+
+def new_stamp() -> str:
+    """A signed key and time: a form is stored once, and tells how long it was open."""
+    return _stamps.sign(secrets.token_hex(12))
+
+
+class ReadableErrors(forms.Form):
+    """Marks wrong fields for screen readers; the templates do the rest."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.setdefault("class", "input")
+            if field.help_text:
+                field.widget.attrs["aria-describedby"] = f"id_{name}-hint"
+
+    def summary(self) -> list[tuple[str, str]]:
+        """(id of the field, what is wrong with it), in the order of the page."""
+        order = [*self.fields, forms.forms.NON_FIELD_ERRORS]
+        wrong = [(name, error) for name in order for error in self.errors.get(name, [])]
+        return [(f"id_{name}" if name in self.fields else "", error) for name, error in wrong]
+
+
+class EmailField(forms.EmailField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label="E-mail address",
+            max_length=254,
+            widget=forms.EmailInput(attrs={"autocomplete": "email", "class": "input medium"}),
+            error_messages={
+                "required": "Enter your e-mail address.",
+                "invalid": "Enter an e-mail address, such as name@example.com.",
+            },
+            **kwargs,
+        )
+
+
+class AgeField(forms.IntegerField):
+    """Asked without saying what for: a hint at the limit would ask for another answer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Your age",
+            min_value=1,
+            max_value=120,
+            widget=forms.NumberInput(attrs={"class": "input short", "inputmode": "numeric"}),
+            error_messages={
+                "required": "Enter your age in years.",
+                "invalid": "Enter your age in years, as a number.",
+                "min_value": "Enter your age in years.",
+                "max_value": "Enter your age in years.",
+            },
+        )
+
+
+class NameField(forms.CharField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label="Your name here",
+            # Longer than a name may be: names.py says so in words.
+            max_length=200,
+            widget=forms.TextInput(attrs={"class": "input medium", "autocomplete": "nickname"}),
+            error_messages={"required": "Choose a name to stand beside your comments."},
+            **kwargs,
+        )
+
+
+class AskedAge(ReadableErrors):
+    """A form that asks for the age once a browser."""
+
+    def __init__(self, *args: Any, age_known: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if age_known and "age" in self.fields:
+            del self.fields["age"]
+
+    @property
+    def too_young(self) -> bool:
+        age = getattr(self, "cleaned_data", {}).get("age")
+        return age is not None and age < OLD_ENOUGH
+
+
+class SignInForm(AskedAge):
+    email = EmailField(help_text="We send a code there. There is no password.")
+    age = AgeField()
+
+
+class NameForm(ReadableErrors):
+    name = NameField(help_text="Everybody sees it beside your comments.")
+
+    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"name": reader.display_name}, **kwargs)
+        self.reader = reader
+
+    def clean_name(self) -> str:
+        return names.clean_name(self.cleaned_data["name"], self.reader)
+
+
+class CommentForm(AskedAge):
+    """A comment by a reader, or by a visitor who proves the address afterwards."""
+
+    text = forms.CharField(
+        label="Your comment",
+        strip=False,
+        help_text="Talk about the work, the pay or the way in."
+        " Please leave out names of patients and co-workers.",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "Write something first."},
+    )
+    role = forms.ChoiceField(
+        label="I am",
+        choices=Role,
+        required=False,
+        help_text="Shown beside your name.",
+        widget=forms.Select(attrs={"class": "input medium"}),
+    )
+    section = forms.ChoiceField(
+        label="About",
+        choices=GuideSection,
+        required=False,
+        widget=forms.Select(attrs={"class": "input medium"}),
+    )
+    name = NameField(help_text="Everybody sees it beside your comments.")
+    email = EmailField(
+        help_text="Never shown. We send a code there; your comment goes on once you enter it."
+    )
+    age = AgeField()
+    # Nobody sees this field; programs fill it.
+    website = forms.CharField(
+        label="Leave this field empty",
+        required=False,
+        max_length=2000,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+    stamp = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        reader: Reader | AnonymousUser,
+        guide: Guide,
+        parent: Comment | None = None,
+        editing: Comment | None = None,
+        age_known: bool = False,
+    ) -> None:
+        self.reader, self.guide, self.parent, self.editing = reader, guide, parent, editing
+        self.taken_out: list[str] = []
+        initial = {"stamp": new_stamp()}
+        if editing:
+            initial |= {"text": editing.source, "role": editing.role, "section": editing.section}
+        super().__init__(
+            self._repaired(data), initial=initial, age_known=age_known, auto_id="id_%s"
+        )
+        self._drop_what_is_known()
+
+    def clean_text(self) -> str:
+        typed: str = self.cleaned_data["text"]
+        if text.looks_empty(typed):
+            raise forms.ValidationError("There is nothing to see in this text. Write something.")
+        if len(typed) > text.LONGEST:
+            raise forms.ValidationError(
+                f"This has {len(typed):,} characters; a comment holds {text.LONGEST:,}."
+                " Shorten it, or send it as two."
+            )
+        if self.taken_out:
+            again = " Check the text below and send it again."
+            raise forms.ValidationError(" ".join(self.taken_out) + again)
+        return typed
+
+    def clean_name(self) -> str:
+        return names.clean_name(self.cleaned_data["name"])
+
+    def clean_stamp(self) -> str:
+        """A form that is too old, or not ours, is sent again; its text is kept."""
+        stamp = self.cleaned_data["stamp"] or ""
+        try:
+            self.key = _stamps.unsign(stamp, max_age=FORM_LIFETIME)
+        except signing.BadSignature:
+            self._stamp_again()
+            raise forms.ValidationError(
+                "This form was open too long. Your text is still here: send it again."
+            ) from None
+        self.seconds = _seconds_open(stamp)
+        return stamp
+
+    def clean(self) -> dict[str, Any]:
+        if not self.editing and Thread.objects.of(self.guide).is_closed:
+            raise forms.ValidationError("This thread is closed. Your text is kept below; copy it.")
+        if self.parent and self.parent.guide_id != self.guide.pk:
+            raise forms.ValidationError("The comment you answer belongs to another guide.")
+        if self.parent and not self.parent.is_published:
+            raise forms.ValidationError(
+                "The comment you answer is not there any more. You can post yours as a new one."
+            )
+        return self.cleaned_data
+
+    def draft(self) -> Draft:
+        return Draft(
+            source=self.cleaned_data["text"],
+            key=self.key,
+            role=self.cleaned_data["role"],
+            section=self.cleaned_data.get("section", ""),
+            parent=self.parent,
+            form_seconds=self.seconds,
+            trapped=bool(self.cleaned_data["website"]),
+        )
+
+    def preview(self) -> str:
+        """The text as it would stand, whatever else is missing in the form."""
+        return markup.render(self["text"].value() or "")
+
+    def _repaired(self, data: Any) -> Any:
+        """The posted data with a tidy text, so that what comes back can be sent as it is."""
+        if data is None:
+            return None
+        data = data.copy()
+        tidied, self.taken_out = text.tidy(data.get("text", ""))
+        data["text"] = tidied
+        return data
+
+    def _drop_what_is_known(self) -> None:
+        known = {"section"} if self.parent or (self.editing and self.editing.parent_id) else set()
+        if isinstance(self.reader, Reader):
+            known |= {"email", "age"} | ({"name"} if self.reader.display_name else set())
+        for name in known & set(self.fields):
+            del self.fields[name]
+
+    def _stamp_again(self) -> None:
+        self.data["stamp"] = new_stamp()
+
+
+class ReportForm(ReadableErrors):
+    reason = forms.ChoiceField(
+        label="What is wrong with it?",
+        choices=[choice for choice in Reason.choices if choice[0]],
+        widget=forms.RadioSelect(attrs={"class": ""}),
+        error_messages={"required": "Choose what is wrong with it."},
+    )
+    text = forms.CharField(
+        label="Anything the moderator should know",
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def _seconds_open(stamp: str) -> float:
+    """Whole seconds are all a stamp holds."""
+    _, signed_at, _ = stamp.rsplit(":", 2)
+    return time.time() - signing.b62_decode(signed_at)

@@ -1,0 +1,93 @@
+"""How often somebody may post, report or ask for a code. Reading is never limited."""
+
+import ipaddress
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from comments.models import RateCount, Reader
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `most` within `seconds`, counted under `key`."""
+
+    key: str
+    most: int
+    seconds: int
+    words: str  # what the reader is told
+
+
+class TooOften(Exception):
+    """A limit was reached; `wait` is when to come back, in seconds."""
+
+    def __init__(self, limit: Limit, wait: float) -> None:
+        super().__init__(limit.words)
+        self.words = limit.words
+        self.wait = max(1, ceil(wait))
+
+
+def count(limits: Iterable[Limit]) -> None:
+    """Count one act under each limit, in order; TooOften at the first that is reached.
+
+    Inside a transaction the counts vanish with it, so a refused post costs nothing.
+    """
+    for limit in limits:
+        counted, closes_in = RateCount.objects.count_one(limit.key, limit.seconds)
+        if counted > limit.most:
+            raise TooOften(limit, closes_in)
+
+
+def for_posting(reader: Reader, network: str) -> list[Limit]:
+    """In the order in which every writer locks them: the reader's own, then the network's."""
+    pause = 30 if reader.is_new else 5
+    own = [Limit(f"post:{reader.pk}", 1, pause, f"Please wait {pause} seconds between comments.")]
+    if timezone.now() - reader.joined < timedelta(days=1):
+        own.append(
+            Limit(f"first-day:{reader.pk}", 10, 86_400, "Ten comments are enough for a first day.")
+        )
+    return [*own, *for_network("post", network, most=40)]
+
+
+def for_codes(email: str, network: str) -> list[Limit]:
+    own = Limit(f"code:{email}", 4, 600, "Several codes were sent to this address just now.")
+    return [own, *for_network("code", network, most=60)]
+
+
+def for_reporting(reader: Reader) -> list[Limit]:
+    return [Limit(f"report:{reader.pk}", 20, 86_400, "Twenty reports are enough for a day.")]
+
+
+def for_network(act: str, network: str, *, most: int) -> list[Limit]:
+    words = "Many people have written from your network just now."
+    return [Limit(f"{act}-from:{network}", most, 600, words)]
+
+
+def network_of(request: HttpRequest) -> str:
+    """The visitor's network, /24 or /48: an address is cut as soon as it arrives."""
+    try:
+        address = ipaddress.ip_address(visitor_address(request))
+    except ValueError:
+        return "unknown"
+    mapped = getattr(address, "ipv4_mapped", None)
+    address = mapped or address
+    bits = 24 if address.version == 4 else 48
+    return str(ipaddress.ip_network(f"{address}/{bits}", strict=False))
+
+
+def visitor_address(request: HttpRequest) -> str:
+    """As the nearest trusted proxy saw it; anything further left can be made up."""
+    direct: str = request.META.get("REMOTE_ADDR", "")
+    if not settings.TRUSTED_PROXIES:
+        return direct
+    hops = [*request.headers.get("X-Forwarded-For", "").split(","), direct]
+    return (
+        hops[-1 - settings.TRUSTED_PROXIES].strip()
+        if len(hops) > settings.TRUSTED_PROXIES
+        else direct
+    )

@@ -1,0 +1,125 @@
+"""What was decided about comments, and what readers reported. Decisions are only added."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from comments.models.readers import Reader
+from comments.models.threads import Comment, State
+
+
+class Reason(models.TextChoices):
+    """Why a comment was moved; the public part of a decision."""
+
+    NONE = "", "No reason given"
+    ADVERTISING = "advertising", "Advertising"
+    PERSONAL = "personal", "Names or exposes a person"
+    RUDE = "rude", "Rude or threatening"
+    OFF_TOPIC = "off-topic", "Not about this work"
+    WRONG = "wrong", "Dangerous advice"
+    COPIED = "copied", "Copied from elsewhere"
+    OTHER = "other", "Something else"
+
+
+class ModerationActionQuerySet(models.QuerySet["ModerationAction"]):
+    def update(self, **values: Any) -> NoReturn:
+        raise TypeError("A moderation action is never changed; add another one.")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("A moderation action is never deleted.")
+
+    def by_people(self) -> Self:
+        return self.exclude(actor=None)
+
+    def latest_batch_of(self, reader: Reader) -> ModerationAction | None:
+        """The newest act of several comments, or of one, that this moderator can still undo."""
+        undone = self.exclude(undo_of=None).values("undo_of")
+        mine = self.filter(actor=reader, undo_of=None).exclude(batch=None)
+        return mine.exclude(pk__in=undone).order_by("-pk").first()
+
+
+class ModerationAction(models.Model):
+    """Who, or which filter, moved a comment from what state to what, and why."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="actions")
+    actor = models.ForeignKey(
+        Reader, on_delete=models.SET_NULL, null=True, blank=True, related_name="moderation_actions"
+    )
+    # "pipeline", "reports", "edit", "author", "housekeeping": who acted when no moderator did.
+    source = models.CharField(max_length=20, blank=True)
+    from_state = models.CharField(max_length=10, choices=State)
+    to_state = models.CharField(max_length=10, choices=State)
+    reason = models.CharField(max_length=12, choices=Reason, blank=True)
+    public_note = models.CharField(max_length=300, blank=True)
+    private_note = models.CharField(max_length=300, blank=True)
+    batch = models.UUIDField(null=True, blank=True, db_index=True)
+    undo_of = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="undone_by"
+    )
+    created = models.DateTimeField(default=timezone.now)
+
+    objects = ModerationActionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(from_state=models.F("to_state")), name="moderationaction_moves"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["comment", "id"], name="moderationaction_history"),
+            models.Index(fields=["created"], name="moderationaction_recent"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.comment_id}: {self.from_state} → {self.to_state}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise TypeError("A moderation action is never changed; add another one.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("A moderation action is never deleted.")
+
+    @property
+    def who(self) -> str:
+        """For moderators: a name, or what acted by itself."""
+        return str(self.actor) if self.actor else self.source or "a former moderator"
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def open(self) -> Self:
+        return self.filter(outcome="")
+
+
+class Report(models.Model):
+    """A reader says that a comment should not stand."""
+
+    class Outcome(models.TextChoices):
+        OPEN = "", "Open"
+        UPHELD = "upheld", "The comment went"
+        DISMISSED = "dismissed", "The comment stays"
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="reports")
+    reader = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="reports")
+    reason = models.CharField(max_length=12, choices=Reason)
+    text = models.CharField(max_length=300, blank=True)
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    created = models.DateTimeField(default=timezone.now)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "reader"], name="report_once_a_reader")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.comment_id}: {self.reason}"

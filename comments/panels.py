@@ -1,0 +1,23 @@
+"""The comments on the guide's own page."""
+
+from django.http import HttpRequest
+
+from careers.models import Guide
+from careers.panels import Panel
+from comments import presenters
+from comments.pages import thread_page
+
+
+def comments_panel(request: HttpRequest, guide: Guide) -> Panel:
+    page = thread_page(guide, request.user)
+    count = page.thread.published
+    return Panel(
+        slug="comments",
+        title=f"{count:,} comment{'' if count == 1 else 's'}" if count else "Comments",
+        template="comments/panel.html",
+        context={
+            "guide": guide,
+            "page": page,
+            "rows": presenters.rows(page.comments, request.user),
+        },
+    )

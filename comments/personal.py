@@ -1,0 +1,86 @@
+"""A reader's own data: rename, export, erase."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from comments.models import Comment, Mail, Reader
+from comments.moderation import erase as erase_comment
+from comments.moderation import lock_threads, touch
+
+
+@transaction.atomic
+def rename(reader: Reader, name: str) -> None:
+    """The name changes beside old comments too, so their pages are new."""
+    guides = reader.comments.order_by().values_list("guide_id", flat=True).distinct()
+    guide_ids = sorted(guides)
+    lock_threads(guide_ids)
+    reader.display_name = name
+    reader.save(update_fields=["display_name"])
+    for guide_id in guide_ids:
+        touch(guide_id)
+
+
+def export(reader: Reader) -> dict[str, Any]:
+    """Everything kept about a reader, as plain data."""
+    comments = reader.comments.select_related("guide").prefetch_related("revisions", "actions")
+    return {
+        "account": {
+            "id": reader.public_id,
+            "email": reader.email,
+            "name": reader.display_name,
+            "joined": reader.joined.isoformat(),
+            "last_sign_in": reader.last_login.isoformat() if reader.last_login else None,
+            "staff": reader.is_staff,
+        },
+        "comments": [_exported(comment) for comment in comments.order_by("created")],
+        "reports": [
+            {
+                "comment": report.comment.public_id,
+                "reason": report.reason,
+                "text": report.text,
+                "created": report.created.isoformat(),
+            }
+            for report in reader.reports.select_related("comment")
+        ],
+    }
+
+
+def _exported(comment: Comment) -> dict[str, Any]:
+    return {
+        "id": comment.public_id,
+        "guide": comment.guide.slug,
+        "text": comment.source,
+        "role": comment.role,
+        "section": comment.section,
+        "state": comment.state,
+        "created": comment.created.isoformat(),
+        "edited": comment.edited_at.isoformat() if comment.edited_at else None,
+        "network": comment.network,
+        "signals": comment.signals,
+        "earlier_texts": [revision.source for revision in comment.revisions.all()],
+        "decisions": [
+            {
+                "from": action.from_state,
+                "to": action.to_state,
+                "reason": action.reason,
+                "note": action.public_note,
+                "at": action.created.isoformat(),
+            }
+            for action in comment.actions.all()
+        ],
+    }
+
+
+@transaction.atomic
+def erase(reader: Reader) -> None:
+    """The account, its words, its reports and its mail. Replies of others stay."""
+    comments = list(reader.comments.order_by("pk"))
+    lock_threads({comment.guide_id for comment in comments})
+    for comment in comments:
+        erase_comment(comment, "author")
+    reported = reader.reports.open().values("comment")
+    Comment.objects.filter(pk__in=reported).update(open_reports=F("open_reports") - 1)
+    Mail.objects.filter(to=reader.email).delete()
+    reader.delete()

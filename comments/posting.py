@@ -1,0 +1,203 @@
+"""What readers do with comments: write, confirm, edit, withdraw, report."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import cast
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from careers.models import Guide
+from comments import limits, markup
+from comments.models import Comment, CommentRevision, Reader, Report, State
+from comments.models.threads import MAX_DEPTH, WIDTH, step
+from comments.moderation import Decision, IllegalMove, lock_threads, move, touch
+from comments.spam import Submission, Verdict, fingerprint, judge
+from comments.text import invisible_count
+
+EDIT_WINDOW = timedelta(minutes=15)
+HIDE_AT = 3.0  # weighted reports; a new reader's weighs half
+EDITABLE = (State.PUBLISHED, State.HELD)
+
+
+class TooLate(Exception):
+    """The comment cannot be edited any more."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A valid comment form."""
+
+    source: str
+    key: str  # of the form it came in: the same form stores once
+    role: str = ""
+    section: str = ""
+    parent: Comment | None = None
+    form_seconds: float | None = None
+    trapped: bool = False
+
+
+@transaction.atomic
+def post(guide: Guide, author: Reader, draft: Draft, network: str) -> Comment:
+    """Store a signed-in reader's comment once and judge it. TooOften stores nothing."""
+    if twin := _stored(author, draft):
+        return twin
+    try:
+        limits.count(limits.for_posting(author, network))
+    except limits.TooOften:
+        # The same form sent twice at once: we waited for the count until the other was stored.
+        if twin := _stored(author, draft):
+            return twin
+        raise
+    comment = _store(guide, author, draft, network)
+    return _enter(comment, _submission(comment, draft.form_seconds, draft.trapped))
+
+
+@transaction.atomic
+def post_unconfirmed(guide: Guide, author: Reader, draft: Draft, network: str) -> Comment:
+    """Store what a visitor wrote before proving the address; nobody sees it until then."""
+    if twin := _stored(author, draft):
+        return twin
+    limits.count(limits.for_network("post", network, most=40))
+    comment = _store(guide, author, draft, network)
+    # What only this request knows waits on the row for confirm().
+    comment.signals = [{"form_seconds": draft.form_seconds, "trapped": draft.trapped}]
+    comment.save(update_fields=["signals"])
+    return comment
+
+
+@transaction.atomic
+def confirm(comment: Comment) -> Comment:
+    """The address is proven: the comment enters the pipeline as if written now."""
+    known = comment.signals[0] if comment.signals else {}
+    return _enter(comment, _submission(comment, **known))
+
+
+@transaction.atomic
+def edit(comment: Comment, draft: Draft) -> Comment:
+    """Replace the text within the window; the pipeline looks again. TooLate otherwise."""
+    lock_threads([comment.guide_id])
+    comment = Comment.objects.select_for_update(of=("self",), no_key=True).get(pk=comment.pk)
+    if not may_edit(comment):
+        raise TooLate
+    CommentRevision.objects.create(comment=comment, source=comment.source)
+    _write(comment, draft)
+    comment.edited_at = timezone.now()
+    # Whoever moderates the text before this edit must look again.
+    comment.state_version = F("state_version") + 1
+    comment.save()
+    touch(comment.guide_id)
+    verdict = judge(_submission(comment, draft.form_seconds, draft.trapped))
+    _remember(comment, verdict)
+    if verdict.state not in (State.PUBLISHED, comment.state):
+        move(comment, verdict.state, Decision(source="edit"))
+    return Comment.objects.get(pk=comment.pk)
+
+
+def may_edit(comment: Comment, at: datetime | None = None) -> bool:
+    return comment.state in EDITABLE and (at or timezone.now()) < comment.created + EDIT_WINDOW
+
+
+def withdraw(comment: Comment) -> bool:
+    """The author takes the comment back; False when that says nothing new."""
+    try:
+        move(comment, State.WITHDRAWN, Decision(source="author"))
+    except IllegalMove:
+        return False
+    return True
+
+
+@transaction.atomic
+def report(comment: Comment, reader: Reader, reason: str, text: str) -> bool:
+    """One report a reader and comment; enough of them hide it. False when already reported."""
+    limits.count(limits.for_reporting(reader))
+    lock_threads([comment.guide_id])
+    _, created = Report.objects.get_or_create(
+        comment=comment, reader=reader, defaults={"reason": reason, "text": text}
+    )
+    if created:
+        Comment.objects.filter(pk=comment.pk).update(open_reports=F("open_reports") + 1)
+        _hide_if_enough(comment)
+    return created
+
+
+def _hide_if_enough(comment: Comment) -> None:
+    """Never again once a moderator has looked and kept the comment."""
+    if comment.reports.filter(outcome=Report.Outcome.DISMISSED).exists():
+        return
+    reports = comment.reports.open().select_related("reader")
+    if sum(0.5 if report.reader.is_new else 1.0 for report in reports) < HIDE_AT:
+        return
+    if Comment.objects.get(pk=comment.pk).is_published:
+        move(comment, State.HIDDEN, Decision(source="reports"))
+
+
+def _stored(author: Reader, draft: Draft) -> Comment | None:
+    return Comment.objects.filter(idempotency_key=_key(author, draft)).first()
+
+
+def _key(author: Reader, draft: Draft) -> str:
+    """The form's key, made the author's own: nobody can take another's."""
+    return hashlib.sha256(f"{author.pk}:{draft.key}".encode()).hexdigest()[:32]
+
+
+def _store(guide: Guide, author: Reader, draft: Draft, network: str) -> Comment:
+    lock_threads([guide.pk])
+    comment = Comment(guide=guide, author=author, parent=draft.parent, network=network)
+    comment.idempotency_key = _key(author, draft)
+    _write(comment, draft)
+    if draft.parent:
+        comment.root_id = draft.parent.root_id or draft.parent.pk
+        comment.depth = min(draft.parent.depth + 1, MAX_DEPTH)
+    comment.save(force_insert=True)
+    comment.path = _path(comment, draft.parent)
+    comment.save(update_fields=["path"])
+    return comment
+
+
+def _path(comment: Comment, parent: Comment | None) -> str:
+    """Below the parent; at the deepest level, beside it."""
+    above = parent.path[: MAX_DEPTH * WIDTH] if parent else ""
+    return above + step(comment.pk)
+
+
+def _write(comment: Comment, draft: Draft) -> None:
+    comment.source = draft.source
+    comment.html = markup.render(draft.source)
+    comment.role = draft.role
+    comment.section = draft.section
+    comment.fingerprint = fingerprint.exact(draft.source)
+    comment.simhash = fingerprint.simhash(draft.source)
+
+
+def _enter(comment: Comment, submission: Submission) -> Comment:
+    """Out of AWAITING, to where the pipeline says."""
+    verdict = judge(submission)
+    _remember(comment, verdict)
+    move(comment, verdict.state, Decision(source="pipeline"))
+    comment.refresh_from_db()
+    return comment
+
+
+def _remember(comment: Comment, verdict: Verdict) -> None:
+    signals = [signal.as_json() for signal in verdict.signals]
+    Comment.objects.filter(pk=comment.pk).update(signals=signals)
+
+
+def _submission(
+    comment: Comment, form_seconds: float | None = None, trapped: bool = False
+) -> Submission:
+    return Submission(
+        source=comment.source,
+        author=cast(Reader, comment.author),  # only erased comments have none
+        links=markup.links(comment.source),
+        fingerprint=comment.fingerprint,
+        simhash=comment.simhash,
+        network=comment.network,
+        form_seconds=form_seconds,
+        trapped=trapped,
+        hidden_characters=invisible_count(comment.source),
+        comment_id=comment.pk,
+    )

@@ -1,0 +1,253 @@
+"""Rows for templates: pure functions from comments to what a page says about them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from comments.avatars import avatar
+from comments.models import Comment, GuideSection, ModerationAction, Reader, Role, State
+from comments.models.threads import WIDTH
+from comments.posting import EDIT_WINDOW, may_edit
+from comments.times import ago
+
+INDENTED = 4  # levels that are indented; deeper replies join the last and say whom they answer
+
+WHY_ONLY_YOU = {
+    State.HELD: "Only you can see this. A moderator reads it soon, most within a day.",
+    State.HIDDEN: "Only you can see this. Readers reported it; a moderator looks at it soon.",
+    State.SPAM: "Only you can see this. It was taken for spam; a moderator can still publish it.",
+    State.AWAITING: "Enter the code from your e-mail to send it. It is erased after 48 hours.",
+}
+TOMBSTONES = {
+    State.REMOVED: "A moderator removed this comment.",
+    State.SPAM: "A moderator removed this comment: advertising.",
+    State.WITHDRAWN: "The author took this comment back.",
+    State.ERASED: "The author’s account was erased.",
+    State.HIDDEN: "This comment is hidden while a moderator looks at reports about it.",
+    State.HELD: "This comment waits for a moderator after an edit.",
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    words: str
+    url: str
+    hidden_words: str = ""  # for those who hear links without what is around them
+    in_place: bool = False  # htmx may open it below the comment
+
+
+@dataclass
+class Row:
+    """One comment in a flat list; `opens` and `closes` make the nested lists of it."""
+
+    id: str
+    level: int
+    url: str
+    name: str = ""
+    avatar: SafeString = field(default_factory=SafeString)
+    role: str = ""
+    section: str = ""
+    ago: str = ""
+    iso: str = ""
+    exact: str = ""
+    edited: str = ""
+    html: SafeString = field(default_factory=SafeString)
+    label: str = ""  # "Held for review": only its author sees this row
+    why: str = ""
+    tombstone: str = ""
+    answers: Link | None = None
+    actions: list[Link] = field(default_factory=list)
+    target: bool = False
+    opens: bool = False  # a list of replies starts below
+    closes: range = range(0)  # so many lists of replies end here
+    more: Link | None = None  # replies that the page does not show
+
+
+def rows(
+    comments: Sequence[Comment],
+    reader: Reader | AnonymousUser,
+    *,
+    top: int = 0,
+    target: str = "",
+    link_to_rest: bool = True,
+    at: datetime | None = None,
+) -> list[Row]:
+    """Comments in reading order as rows. `top` is the depth that stands at the margin."""
+    now = at or timezone.now()
+    made = [row(comment, reader, top=top, now=now) for comment in comments]
+    for one in made:
+        one.target = one.id == target
+    _nest(made)
+    if link_to_rest:
+        _link_to_rest(comments, made)
+    return made
+
+
+def row(
+    comment: Comment, reader: Reader | AnonymousUser, *, top: int = 0, now: datetime | None = None
+) -> Row:
+    now = now or timezone.now()
+    made = Row(
+        id=comment.public_id,
+        level=min(comment.depth - top, INDENTED),
+        url=_url("comment", comment),
+    )
+    own = comment.author_id is not None and comment.author_id == getattr(reader, "pk", None)
+    if not comment.is_published and not own:
+        made.tombstone = TOMBSTONES.get(State(comment.state), TOMBSTONES[State.REMOVED])
+        return made
+    _fill(made, comment, own=own, now=now)
+    if comment.depth - top > INDENTED and comment.parent:
+        url = reverse("comments:comment", args=[comment.guide.slug, comment.parent.public_id])
+        made.answers = Link(_name(comment.parent), url)
+    made.actions = _actions(comment, reader, own=own, now=now)
+    return made
+
+
+def _fill(made: Row, comment: Comment, *, own: bool, now: datetime) -> None:
+    made.name = "You" if own else _name(comment)
+    made.avatar = avatar(comment.author.public_id if comment.author else comment.public_id)
+    made.role = Role(comment.role).label if comment.role else ""
+    made.section = GuideSection(comment.section).label if comment.section else ""
+    made.ago = ago(comment.created, now)
+    made.iso = comment.created.isoformat(timespec="seconds")
+    made.exact = exact(comment.created)
+    made.edited = exact(comment.edited_at) if comment.edited_at else ""
+    made.html = mark_safe(comment.html)  # cleaned by markup.py when written
+    if not comment.is_published:
+        made.label = comment.get_state_display()
+        made.why = WHY_ONLY_YOU.get(State(comment.state), "")
+
+
+def exact(moment: datetime) -> str:
+    return f"{moment:%B} {moment.day}, {moment.year}, {moment:%H:%M} UTC"
+
+
+def _actions(
+    comment: Comment, reader: Reader | AnonymousUser, *, own: bool, now: datetime
+) -> list[Link]:
+    name = _name(comment)
+    made = []
+    if own and may_edit(comment, now):
+        minutes = max(1, (comment.created + EDIT_WINDOW - now).seconds // 60)
+        made.append(Link(f"Edit ({minutes} min left)", _url("edit", comment), in_place=True))
+    if own and comment.state in (State.PUBLISHED, State.HELD, State.HIDDEN):
+        made.append(Link("Take back", _url("withdraw", comment)))
+    if comment.is_published:
+        words = "Reply" if comment.depth < INDENTED - 1 else "Reply in this thread"
+        made.insert(0, Link(words, _url("reply", comment), f" to {name}", in_place=True))
+        made.append(Link("Link", _url("comment", comment), f" to this comment by {name}"))
+        if not own:
+            made.append(Link("Report", _url("report", comment), f" this comment by {name}"))
+    if isinstance(reader, Reader) and reader.may_moderate:
+        url = reverse("admin:comments_comment_change", args=[comment.pk])
+        made.append(Link("Moderate", url, f" this comment by {name}"))
+    return made
+
+
+def _nest(made: list[Row]) -> None:
+    """Where lists of replies open and close, from each row's level and the next one's."""
+    level = -1
+    for one in made:
+        # A reader's own waiting reply may stand below one that the page does not show.
+        one.level = level = min(one.level, level + 1)
+    for one, following in zip(made, [*made[1:], None], strict=True):
+        level = following.level if following else 0
+        one.opens = level > one.level
+        one.closes = range(max(0, one.level - level))
+
+
+def _link_to_rest(comments: Sequence[Comment], made: list[Row]) -> None:
+    """After a branch that is not shown whole, a link to all of it."""
+    shown: dict[str, int] = {}
+    for comment in comments:
+        branch = comment.path[:WIDTH]
+        shown[branch] = shown.get(branch, 0) + (comment.depth > 0 and comment.is_published)
+    roots = {comment.path: comment for comment in comments if comment.depth == 0}
+    last = {comment.path[:WIDTH]: one for comment, one in zip(comments, made, strict=True)}
+    for path, root in roots.items():
+        if root.reply_count > shown[path]:
+            last[path].more = Link(f"All {root.reply_count} replies", _url("comment", root))
+
+
+def _name(comment: Comment) -> str:
+    return str(comment.author) if comment.author else "A former reader"
+
+
+def _url(view: str, comment: Comment) -> str:
+    return reverse(f"comments:{view}", args=[comment.guide.slug, comment.public_id])
+
+
+@dataclass(frozen=True)
+class OwnComment:
+    guide: str
+    url: str
+    words: str
+    state: str
+    why: str
+    ago: str
+    exact: str
+    iso: str
+
+
+def own_comments(reader: Reader, at: datetime | None = None) -> list[OwnComment]:
+    """A reader's newest hundred comments, each with its true state and the reason for it."""
+    comments = reader.comments.select_related("guide").order_by("-created")[:100]
+    reasons = _latest_reasons([comment.pk for comment in comments])
+    return [_own_comment(comment, reasons, at or timezone.now()) for comment in comments]
+
+
+def _own_comment(comment: Comment, reasons: dict[int, str], now: datetime) -> OwnComment:
+    return OwnComment(
+        guide=comment.guide.title,
+        url=_url("comment", comment),
+        words=comment.source[:200],
+        state=comment.get_state_display(),
+        why=reasons.get(comment.pk, "") or WHY_ONLY_YOU.get(State(comment.state), ""),
+        ago=ago(comment.created, now),
+        exact=exact(comment.created),
+        iso=comment.created.isoformat(timespec="seconds"),
+    )
+
+
+def _latest_reasons(comment_ids: list[int]) -> dict[int, str]:
+    """What moderators said about them, publicly; the last word wins."""
+    actions = ModerationAction.objects.filter(comment__in=comment_ids).by_people()
+    return {
+        action.comment_id: " ".join(filter(None, [_sentence(action), action.public_note]))
+        for action in actions
+        if action.reason or action.public_note
+    }
+
+
+def _sentence(action: ModerationAction) -> str:
+    return f"{action.get_reason_display()}." if action.reason else ""
+
+
+def as_json(comment: Comment) -> dict[str, Any]:
+    """A comment for the JSON twin; of a tombstone only its place and what it says."""
+    made: dict[str, Any] = {
+        "id": comment.public_id,
+        "parent": comment.parent.public_id if comment.parent else None,
+        "depth": comment.depth,
+        "replies": comment.reply_count,
+        "url": _url("comment", comment),
+    }
+    if not comment.is_published:
+        return made | {"tombstone": TOMBSTONES[State(comment.state)]}
+    return made | {
+        "author": _name(comment),
+        "role": comment.role,
+        "section": comment.section,
+        "created": comment.created.isoformat(timespec="seconds"),
+        "edited": comment.edited_at.isoformat(timespec="seconds") if comment.edited_at else None,
+        "html": comment.html,
+    }

@@ -1,0 +1,178 @@
+"""Everything a reader can do in a thread: write, reply, edit, take back, report."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRedirect
+
+from careers.models import Guide
+from comments import accounts, personal, posting, presenters
+from comments.account_views import too_young
+from comments.forms import CommentForm, ReportForm
+from comments.limits import TooOften, network_of
+from comments.models import Comment, Reader
+from comments.pages import NEWEST, page_url
+from comments.views import find_comment, find_guide, find_own
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def add(request: HttpRequest, slug: str) -> HttpResponse:
+    return _write(request, find_guide(slug))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def reply(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    """A parent of another guide, or gone meanwhile, is the form's to refuse: the text is kept."""
+    parents = Comment.objects.select_related("author", "guide")
+    return _write(request, find_guide(slug), parent=get_object_or_404(parents, public_id=public_id))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@never_cache
+def edit(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    return _write(request, find_guide(slug), editing=find_own(request, slug, public_id))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@never_cache
+def withdraw(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    """Take back an own comment; its replies stay."""
+    own = find_own(request, slug, public_id)
+    if request.method == "POST":
+        if posting.withdraw(own):
+            messages.success(request, "Your comment is taken back.")
+        return HttpResponseRedirect(page_url(own.guide, NEWEST))
+    context = {"guide": own.guide, "comment": own, "rows": _alone(own, request)}
+    return TemplateResponse(request, "comments/withdraw.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@never_cache
+def report(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    reported = find_comment(slug, public_id)
+    if not reported.is_published:
+        raise Http404("Nothing stands here to report.")
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    context = {
+        "guide": reported.guide,
+        "comment": reported,
+        "form": form,
+        "rows": _alone(reported, request),
+    }
+    if not form.is_valid():
+        return _form_page(request, "comments/report.html", context)
+    try:
+        posting.report(reported, _reader(request), **form.cleaned_data)
+    except TooOften as limit:
+        return _form_page(request, "comments/report.html", context, limit)
+    messages.success(request, "Thank you. A moderator will look at this comment.")
+    return HttpResponseRedirect(reported.get_absolute_url())
+
+
+def _write(
+    request: HttpRequest,
+    guide: Guide,
+    *,
+    parent: Comment | None = None,
+    editing: Comment | None = None,
+) -> HttpResponse:
+    """The form of a new comment, a reply or an edit: show it, preview it, store it."""
+    if accounts.was_too_young(request) and not request.user.is_authenticated:
+        return too_young(request)
+    form = _form(request, guide, parent=parent, editing=editing)
+    context = {"guide": guide, "form": form, "parent": parent, "editing": editing}
+    context["rows"] = _alone(parent, request) if parent and parent.listed else []
+    if "preview" in request.POST:
+        return _form_page(request, "comments/write.html", context | {"preview": form.preview()})
+    if not form.is_valid():
+        return _form_page(request, "comments/write.html", context)
+    if form.too_young:
+        return too_young(request)
+    try:
+        return _store(request, form)
+    except TooOften as limit:
+        return _form_page(request, "comments/write.html", context, limit)
+    except posting.TooLate:
+        form.add_error(None, "The 15 minutes for editing are over. Your text is kept below.")
+        return _form_page(request, "comments/write.html", context)
+
+
+def _form(
+    request: HttpRequest, guide: Guide, *, parent: Comment | None, editing: Comment | None
+) -> CommentForm:
+    return CommentForm(
+        request.POST if request.method == "POST" else None,
+        reader=request.user if isinstance(request.user, Reader) else AnonymousUser(),
+        guide=guide,
+        parent=parent,
+        editing=editing,
+        age_known=accounts.age_known(request),
+    )
+
+
+def _store(request: HttpRequest, form: CommentForm) -> HttpResponse:
+    if not isinstance(form.reader, Reader):
+        return _store_unconfirmed(request, form)
+    if form.editing:
+        return _written(request, posting.edit(form.editing, form.draft()), form)
+    if name := form.cleaned_data.get("name"):
+        personal.rename(form.reader, name)
+    stored = posting.post(form.guide, form.reader, form.draft(), network_of(request))
+    return _written(request, stored, form)
+
+
+def _store_unconfirmed(request: HttpRequest, form: CommentForm) -> HttpResponse:
+    """Keep what a visitor wrote, and ask for the code that proves the address."""
+    author = Reader.objects.for_sign_in(form.cleaned_data["email"])
+    stored = posting.post_unconfirmed(form.guide, author, form.draft(), network_of(request))
+    accounts.remember_awaiting(request, stored, form.cleaned_data["name"])
+    url = accounts.start_sign_in(request, author, stored.get_absolute_url())
+    answer = HttpResponseClientRedirect(url) if request.htmx else HttpResponseRedirect(url)
+    return accounts.remember_age(answer)
+
+
+def _written(request: HttpRequest, stored: Comment, form: CommentForm) -> HttpResponse:
+    """The comment in place for htmx; else its own page. Both say where it stands."""
+    said = accounts.said_about(stored)
+    if not request.htmx:
+        messages.success(request, said)
+        return HttpResponseRedirect(stored.get_absolute_url())
+    context = {"said": said, "rows": _alone(stored, request), "edited": form.editing is not None}
+    return TemplateResponse(request, "comments/write.html#posted", context)
+
+
+def _form_page(
+    request: HttpRequest, template: str, context: dict[str, Any], limit: TooOften | None = None
+) -> HttpResponse:
+    """The form as typed: 422 when something is wrong with it, 429 when it came too early."""
+    wrong = request.method == "POST" and context["form"].errors and "preview" not in context
+    status = 429 if limit else 422 if wrong else 200
+    if request.htmx and template == "comments/write.html":
+        template += "#write"
+    page = TemplateResponse(request, template, context | {"limit": limit}, status=status)
+    if limit:
+        page.headers["Retry-After"] = str(limit.wait)
+    return page
+
+
+def _alone(comment: Comment, request: HttpRequest) -> list[presenters.Row]:
+    """One comment as a page of its own shows it."""
+    return presenters.rows([comment], request.user, top=comment.depth, link_to_rest=False)
+
+
+def _reader(request: HttpRequest) -> Reader:
+    return cast(Reader, request.user)  # login_required
