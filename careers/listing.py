@@ -1,15 +1,19 @@
 """Shapes of lists of guides: cards, filters with counts, tags that remove one, pages."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from string import ascii_uppercase
 from urllib.parse import urlencode
 
 from django.core.paginator import Page
 from django.urls import reverse
 
 from careers import plots, wording
-from careers.catalogue import MEASURES, Entry, Ranks
+from careers.catalogue import MEASURES, Catalogue, Entry, Ranks
 from careers.filters import Chosen, Facet, Selection, select, without
+from careers.models import Cluster, Topic
+from careers.search import Found
 
 PAGE_SIZE = 20
 
@@ -165,3 +169,151 @@ def page_links(page: Page[Entry], chosen: Chosen, order: str) -> list[PageLink]:
     if page.has_next():
         links.append(link(page.next_page_number(), "Next", "next"))
     return links
+
+
+# Home, clusters, topics ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Plate:
+    """A cluster, with the mark of the mean of its guides."""
+
+    cluster: Cluster
+    count: int
+    petals: list[plots.Petal]
+
+
+def plates(held: Catalogue) -> list[Plate]:
+    """Clusters that have a guide."""
+    made = []
+    for cluster in held.clusters:
+        entries = held.in_cluster(cluster.slug)
+        if entries:
+            made.append(Plate(cluster, len(entries), common_mark(entries)))
+    return made
+
+
+@dataclass(frozen=True)
+class Featured:
+    card: Card
+    petals: list[plots.Petal]
+    says: str
+
+
+def featured(held: Catalogue) -> Featured | None:
+    """The guide with a plain version whose ranks are best taken together: a mark worth reading."""
+    candidates = [entry for entry in held.current if entry.summary and _is_whole(entry)]
+    if not candidates:
+        return None
+    best = max(candidates, key=lambda entry: sum(rank or 0 for rank in entry.ranks.values()))
+    says = mark_sentence(best, len(held.current))
+    return Featured(card(best), plots.mark(best.ranks), says)
+
+
+def _is_whole(entry: Entry) -> bool:
+    return None not in entry.ranks.values()
+
+
+def mark_sentence(entry: Entry, total: int) -> str:
+    """The mark in words: "It outranks 89% on pay, 98% on growth and 83% on openings." """
+    said = [
+        f"{round(100 * rank)}% on {measure}"
+        for measure in ("pay", "growth", "openings")
+        if (rank := entry.ranks[measure]) is not None
+    ]
+    if not said:
+        return "Its figures are not published."
+    return f"Among {total} guides it outranks {wording.listed(said)}."
+
+
+@dataclass(frozen=True)
+class TopicGroup:
+    topic: Topic
+    cards: list[Card]
+
+
+def topic_groups(held: Catalogue, cluster_slug: str) -> list[TopicGroup]:
+    """Topics of a cluster that have a guide, in their own order."""
+    groups = [
+        TopicGroup(topic, [card(entry) for entry in held.in_topic(topic.slug)])
+        for topic in held.topics
+        if topic.cluster.slug == cluster_slug
+    ]
+    return [group for group in groups if group.cards]
+
+
+# A–Z -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Letter:
+    name: str
+    url: str
+    count: int
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class Named:
+    """A title: of a guide itself when `guide_title` is empty, else another name for one."""
+
+    title: str
+    url: str
+    guide_title: str
+
+
+LETTERS = ("#", *ascii_uppercase)
+
+
+def letters(counts: dict[str, int], held: Catalogue, here: str) -> list[Letter]:
+    """All letters, "#" for digits; `counts` are the job titles of each."""
+    own = Counter(_initial(entry.guide.title) for entry in held.current)
+    address = reverse("careers:a_to_z")
+    return [
+        Letter(
+            name="0–9" if name == "#" else name,
+            url=f"{address}?{urlencode({'letter': name})}",
+            count=counts.get(name, 0) + own[name],
+            is_here=name == here,
+        )
+        for name in LETTERS
+    ]
+
+
+def names(rows: Iterable[tuple[str, int]], held: Catalogue, letter: str) -> list[Named]:
+    """Guides' own titles and the job titles of `rows` (title, guide), in one alphabet."""
+    own = [
+        Named(entry.guide.title, entry.guide.get_absolute_url(), "")
+        for entry in held.current
+        if _initial(entry.guide.title) == letter
+    ]
+    others = [
+        Named(title, held.by_pk[pk].guide.get_absolute_url(), held.by_pk[pk].guide.title)
+        for title, pk in rows
+    ]
+    return sorted([*own, *others], key=lambda name: (name.title.casefold(), name.guide_title))
+
+
+def _initial(title: str) -> str:
+    first = title[:1].upper()
+    return first if first in ascii_uppercase else "#"
+
+
+# Search --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class GuideHit:
+    card: Card
+    through: str  # the other name that matched; empty for the guide's own title
+
+
+def hits(found: Iterable[Found], held: Catalogue) -> list[GuideHit]:
+    """Found guides as cards; one that the catalogue does not know yet is left out."""
+    made = []
+    for hit in found:
+        entry = held.by_pk.get(hit.guide_pk)
+        if entry:
+            through = "" if hit.name == entry.guide.title else hit.name
+            made.append(GuideHit(card(entry), through))
+    return made

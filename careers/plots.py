@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
+from careers.wording import amount
+
 # The mark ------------------------------------------------------------------------------------
 
 INNER, REACH, MIDDLE = 8, 38, 27  # a petal is 8 long at rank 0 and 46 at rank 1; the ring is 27
@@ -93,7 +95,7 @@ class Mark:
 
     x: str
     y: int
-    value: float
+    text: str
     anchor: str  # class: "mid", "fin" or ""
     kind: str  # "edge", "median", "quarter"
 
@@ -133,7 +135,7 @@ class Row:
 @dataclass(frozen=True)
 class Tick:
     x: str
-    value: float
+    text: str
     anchor: str
     minor: bool  # left out where the plot is narrow
 
@@ -151,22 +153,24 @@ class SpreadPlot:
 
 
 TOP, STEP, FOOT = 66, 104, 44
+TICK_ANCHORS = ("", "mid", "mid", "mid", "mid", "fin")
 STEPS = (2, 5, 10, 20, 25, 50, 100, 5_000, 10_000, 20_000, 25_000, 50_000, 100_000)
 
 
-def spread_plot(spreads: Sequence[Spread]) -> SpreadPlot | None:
+def spread_plot(spreads: Sequence[Spread], unit: str) -> SpreadPlot | None:
     """A whisker from p10 to p90, a box from p25 to p75 and a stroke at the median, each if known.
 
-    None when no group has a range: a lone median needs no picture.
+    `unit` is that of the pay: "year" or "hour". None when no group has a range: a lone median
+    needs no picture.
     """
     if not any(len(spread.points) > 1 for spread in spreads):
         return None
     end = axis_end(max(max(spread.points) for spread in spreads if spread.points))
     axis_y = TOP + STEP * (len(spreads) - 1) + FOOT
     return SpreadPlot(
-        rows=[_row(spread, TOP + STEP * n, end) for n, spread in enumerate(spreads)],
+        rows=[_row(spread, TOP + STEP * n, end, unit) for n, spread in enumerate(spreads)],
         ticks=[
-            Tick(share(n, 5), end * n / 5, {0: "", 5: "fin"}.get(n, "mid"), n in (1, 3, 4))
+            Tick(share(n, 5), _tick_text(end * n / 5), TICK_ANCHORS[n], n in (1, 3, 4))
             for n in range(6)
         ],
         axis_y=axis_y,
@@ -180,7 +184,11 @@ def axis_end(highest: float) -> float:
     return float(step * 5 if step else ceil(highest / 5))
 
 
-def _row(spread: Spread, y: int, end: float) -> Row:
+def _tick_text(value: float) -> str:
+    return f"${value / 1000:g}k" if value >= 1000 else f"${value:g}"
+
+
+def _row(spread: Spread, y: int, end: float, unit: str) -> Row:
     def at(value: float | None) -> str:
         return share(value, end) if value is not None else ""
 
@@ -195,11 +203,11 @@ def _row(spread: Spread, y: int, end: float) -> Row:
         caps=[at(value) for value in ends if value is not None],
         box=(at(spread.p25), at((spread.p75 or 0) - (spread.p25 or 0))) if has_box else None,
         median=at(spread.median),
-        marks=_marks(spread, y, end),
+        marks=_marks(spread, y, end, unit),
     )
 
 
-def _marks(spread: Spread, y: int, end: float) -> list[Mark]:
+def _marks(spread: Spread, y: int, end: float, unit: str) -> list[Mark]:
     """Numbers beside the shapes; those compared with carry only their middle."""
     above, below = y - 23, y + 30
     written: list[tuple[float | None, int, str]] = [(spread.median, above, "median")]
@@ -208,10 +216,21 @@ def _marks(spread: Spread, y: int, end: float) -> list[Mark]:
         written += [(spread.p10, edges, "edge"), (spread.p90, edges, "edge")]
         written += [(spread.p25, below, "quarter"), (spread.p75, below, "quarter")]
     return [
-        Mark(share(value, end), place, value, _anchor(value, spread, end), kind)
+        Mark(
+            x=share(value, end),
+            y=place,
+            text=amount(value, unit)
+            + (" or more" if spread.open_end and value == spread.p90 else ""),
+            anchor=_anchor(value, spread, end),
+            kind=kind,
+        )
         for value, place, kind in written
         if value is not None
     ]
+
+
+def _or_more(value: float, spread: Spread) -> str:
+    return " or more" if spread.open_end and value == spread.p90 else ""
 
 
 def _anchor(value: float, spread: Spread, end: float) -> str:

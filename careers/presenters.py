@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
-from typing import Any
 
 from careers import plots, wording
 from careers.catalogue import Entry, preparation
@@ -345,7 +344,7 @@ def pay_spread(rows: GuideRows) -> SpreadFigure | None:
             SpreadLine(s.name, [_spread_cell(s, point, unit) for point in shown], s.here)
             for s in spreads
         ],
-        plot=plots.spread_plot(spreads),
+        plot=plots.spread_plot(spreads, unit),
         unit=unit,
     )
 
@@ -531,20 +530,3 @@ def citation(rows: GuideRows, address: str) -> str:
         f"Fieldguide. “{rows.guide.title}.” With figures from the U.S. Bureau of Labor Statistics, "
         f"Occupational Outlook Handbook, {edition}. {address}"
     )
-
-
-def mark_sentence(entry: Entry, total: int) -> str:
-    """The mark in words: "It outranks 89% on pay, 98% on growth and 83% on openings." """
-    said = [
-        f"{round(100 * rank)}% on {measure}"
-        for measure in ("pay", "growth", "openings")
-        if (rank := entry.ranks[measure]) is not None
-    ]
-    if not said:
-        return "Its figures are not published."
-    return f"Among {total} guides it outranks {wording.listed(said)}."
-
-
-def json_safe(value: Any) -> Any:
-    """Decimals as numbers, for the JSON twins."""
-    return float(value) if isinstance(value, Decimal) else value

@@ -1,8 +1,10 @@
 """Addresses of careers: the name of each is the name of its view."""
 
+from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
 from careers import views
+from careers.sitemaps import SITEMAPS
 
 app_name = "careers"
 urlpatterns = [
@@ -20,4 +22,6 @@ urlpatterns = [
     path("about/privacy/", views.about_privacy, name="about_privacy"),
     path("about/accessibility/", views.about_accessibility, name="about_accessibility"),
     path("about/terms/", views.about_terms, name="about_terms"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
 ]

@@ -9,4 +9,5 @@ def site(request: HttpRequest) -> dict[str, object]:
         "site_name": settings.SITE_NAME,
         "demo": settings.DEMO,
         "contact_email": settings.CONTACT_EMAIL,
+        "canonical_url": request.build_absolute_uri(request.path),
     }

@@ -1,0 +1,175 @@
+"""The guide page put together: head, quick facts, numbered sections, what machines read."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from careers import listing, plots, presenters, wording
+from careers.guiderows import GuideRows
+from careers.panels import SOURCES, Panel
+
+Extra = Sequence[tuple[Panel, SafeString]]
+
+SECTIONS = {
+    "what": "What they do",
+    "where": "Where they work",
+    "fit": "Is it for you?",
+    "become": "How to become one",
+    "pay": "Pay",
+    "outlook": "Job outlook",
+    "similar": "Similar careers",
+    "sources": "More, and our sources",
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section of the page and its line in the page menu."""
+
+    slug: str
+    title: str
+    template: str
+    number: int = 0
+    shapes: dict[str, Any] = field(default_factory=dict)
+
+
+def context(rows: GuideRows, extra: Extra, address: str) -> dict[str, Any]:
+    """All that `careers/guide.html` loops over."""
+    guide, edition, plain = rows.guide, rows.edition, rows.plain
+    summary = wording.typographic(rows.plain_text("summary"))
+    return {
+        "section": "careers",
+        "guide": guide,
+        "cluster": rows.entry.cluster,
+        "codes": rows.entry.codes,
+        "edition": edition,
+        "is_retired": guide.retired_at is not None,
+        "standfirst": summary,
+        "plain": plain,
+        "petals": plots.mark(rows.entry.ranks),
+        "mark_says": listing.mark_sentence(rows.entry, len(rows.held.current)),
+        "facts": presenters.quick_facts(rows.newest, edition),
+        "parts": parts(rows, extra, address),
+        "canonical_url": address,
+        "description": summary or f"{guide.title}: pay, outlook, and how to become one.",
+        "json_ld": json_ld(rows, address),
+    }
+
+
+def parts(rows: GuideRows, extra: Extra, address: str) -> list[Part]:
+    """In page order, numbered. Panels of other apps stand before or after our sources."""
+    own = list(_own_parts(rows, address))
+    sources = own.pop()
+    made = [(panel, _panel_part(panel, html)) for panel, html in extra]
+    before = [part for panel, part in made if panel.position < SOURCES]
+    after = [part for panel, part in made if panel.position >= SOURCES]
+    return [
+        replace(part, number=number)
+        for number, part in enumerate([*own, *before, sources, *after], start=1)
+    ]
+
+
+def _own_parts(rows: GuideRows, address: str) -> Iterator[Part]:
+    yield _text_part("what", rows, also_called=rows.job_titles)
+    yield _text_part("where", rows, employers=presenters.employers(rows))
+    if rows.plain:
+        yield _part("fit", like=presenters.lines(rows.plain.like), twice=_twice(rows))
+    yield _text_part("become", rows, terms=_terms(rows))
+    yield _text_part(
+        "pay",
+        rows,
+        presenters.pay_sentence(rows.newest, rows.edition),
+        spread=presenters.pay_spread(rows),
+        by_industry=presenters.pay_by_industry(rows),
+    )
+    growth = presenters.growth_figure(rows.newest, rows.edition)
+    lead = presenters.outlook_sentence(rows.newest, rows.edition)
+    yield _text_part("outlook", rows, lead, growth=growth)
+    similar = rows.held.similar_to(rows.guide.pk)
+    if similar:
+        lines = presenters.similar_lines(rows.entry, similar)
+        yield _part("similar", lines=lines, count=len(similar))
+    yield _part(
+        "sources",
+        guide=rows.guide,
+        handbook=presenters.handbook_part(rows, "more"),
+        citation=presenters.citation(rows, address),
+        json_url=reverse("careers:guide_json", args=[rows.guide.slug]),
+    )
+
+
+def _part(slug: str, **shapes: Any) -> Part:
+    return Part(slug, SECTIONS[slug], f"careers/parts/{slug}.html", shapes=shapes)
+
+
+def _text_part(slug: str, rows: GuideRows, lead: str = "", **shapes: Any) -> Part:
+    """A section that the handbook has too: ours first, then theirs or where to find it."""
+    return _part(
+        slug,
+        plain=presenters.plain_part(rows, slug, lead),
+        is_being_written=rows.plain is None and slug == "what",
+        handbook=presenters.handbook_part(rows, slug),
+        official_link=presenters.official_link(rows, slug),
+        edition=rows.edition,
+        **shapes,
+    )
+
+
+def _panel_part(panel: Panel, html: SafeString) -> Part:
+    return Part(panel.slug, panel.title, "careers/parts/panel.html", shapes={"html": html})
+
+
+def _twice(rows: GuideRows) -> list[str]:
+    return presenters.lines(rows.plain.twice) if rows.plain else []
+
+
+def _terms(rows: GuideRows) -> list[Any]:
+    """Words of the plain version that the glossary explains."""
+    slugs = rows.plain.terms if rows.plain else []
+    return [rows.held.terms[slug] for slug in slugs if slug in rows.held.terms]
+
+
+# For machines ------------------------------------------------------------------------------------
+
+
+def json_ld(rows: GuideRows, address: str) -> SafeString:
+    """Article and BreadcrumbList. BLS is named as author of its text only, not of ours."""
+    root = address.removesuffix(rows.guide.get_absolute_url())
+    topic = rows.guide.topic
+    trail = [(rows.guide.title, address)]
+    if topic:
+        trail = [
+            (topic.cluster.title, root + topic.cluster.get_absolute_url()),
+            (topic.title, root + topic.get_absolute_url()),
+            *trail,
+        ]
+    changed = rows.guide.last_changed
+    article: dict[str, Any] = {
+        "@type": "Article",
+        "headline": rows.guide.title,
+        "mainEntityOfPage": address,
+        "author": {"@type": "Organization", "name": "Fieldguide"},
+        "isBasedOn": rows.guide.official_url,
+    }
+    if changed:
+        article["dateModified"] = changed.isoformat()
+    crumbs = {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": name, "item": url}
+            for place, (name, url) in enumerate(trail, start=1)
+        ],
+    }
+    return _script_safe({"@context": "https://schema.org", "@graph": [article, crumbs]})
+
+
+def _script_safe(value: dict[str, Any]) -> SafeString:
+    """JSON that cannot end the script element it stands in."""
+    text = json.dumps(value, ensure_ascii=False)
+    for sign in "<>&":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return mark_safe(text)

@@ -1,0 +1,176 @@
+"""JSON twins of careers' pages: the same guides, in the same order, with the same figures."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+
+from careers.catalogue import Entry
+from careers.filters import Chosen
+from careers.guiderows import GuideRows
+from careers.listing import query
+from careers.models import Edition, Figures
+from careers.panels import Group
+
+PAGE_SIZE = 50
+
+FIGURES = (
+    "median_pay_annual",
+    "median_pay_hourly",
+    "pay_at_least",
+    "jobs",
+    "growth",
+    "change",
+    "openings",
+    "outlook",
+    "education",
+    "experience",
+    "training",
+)
+
+
+def short(entry: Entry) -> dict[str, Any]:
+    return {"slug": entry.guide.slug, "title": entry.guide.title}
+
+
+def guide_list(entries: Sequence[Entry], after: str, chosen: Chosen, order: str) -> dict[str, Any]:
+    """A page of the list; `next` is the address of the page after it, null on the last.
+
+    The cursor is the slug of the last guide shown. One that is not in the list starts at the top.
+    """
+    slugs = [entry.guide.slug for entry in entries]
+    start = slugs.index(after) + 1 if after in slugs else 0
+    shown = entries[start : start + PAGE_SIZE]
+    more = start + PAGE_SIZE < len(entries)
+    address = reverse("careers:guide_list_json")
+    return {
+        "count": len(entries),
+        "results": [_list_entry(entry) for entry in shown],
+        "next": address + query(chosen, order, after=shown[-1].guide.slug) if more else None,
+    }
+
+
+def _list_entry(entry: Entry) -> dict[str, Any]:
+    return {
+        **short(entry),
+        "url": entry.guide.get_absolute_url(),
+        "cluster": entry.cluster.slug if entry.cluster else None,
+        "topic": entry.guide.topic.slug if entry.guide.topic else None,
+        "summary": entry.summary or None,
+        "edition": entry.figures.edition.label if entry.figures else None,
+        **_figures(entry.figures or Figures()),
+    }
+
+
+def guide(rows: GuideRows, address: str, fields: list[dict[str, Any]]) -> dict[str, Any]:
+    found, plain = rows.guide, rows.plain
+    return {
+        **short(rows.entry),
+        "url": address,
+        "official_url": found.official_url,
+        "profile": found.profile,
+        "retired": found.retired_at is not None,
+        "last_changed": found.last_changed,
+        "cluster": rows.entry.cluster.slug if rows.entry.cluster else None,
+        "topic": found.topic.slug if found.topic else None,
+        "codes": [{"soc": code.soc, "title": code.title} for code in rows.entry.codes],
+        "job_titles": rows.job_titles,
+        "figures": [
+            {**_edition(row.edition), "title": row.title, **_figures(row)} for row in rows.figures
+        ],
+        "percentiles": [
+            {
+                "member": row.member or None,
+                "unit": row.unit,
+                "p10": _number(row.p10),
+                "p90": _number(row.p90),
+                "p90_is_at_least": row.p90_top_coded,
+            }
+            for row in rows.percentiles
+        ],
+        "employers": [
+            {"member": row.member or None, "industry": row.industry, "percent": row.percent}
+            for row in rows.shares
+        ],
+        "pay_by_industry": [
+            {
+                "member": row.member or None,
+                "industry": row.industry,
+                "unit": row.unit,
+                "median": _number(row.median),
+                "is_at_least": row.at_least,
+            }
+            for row in rows.industry_pay
+        ],
+        "plain": {
+            "edition": plain.edition.label,
+            "grade": _number(plain.grade),
+            "summary": rows.plain_text("summary"),
+        }
+        if plain
+        else None,
+        "sections": _sections(rows),
+        "similar": [short(entry) for entry in rows.held.similar_to(found.pk)],
+        "fields": fields,
+        "source": "U.S. Bureau of Labor Statistics, Occupational Outlook Handbook",
+    }
+
+
+def _sections(rows: GuideRows) -> list[dict[str, Any]]:
+    """In page order: our words, and the official text where it was imported."""
+    plain, found = rows.plain, []
+    for key, part in (
+        ("what", "what"),
+        ("where", "where"),
+        ("become", "start"),
+        ("pay", "pay"),
+        ("outlook", "outlook"),
+        ("more", ""),
+    ):
+        text = rows.plain_text(part) if part and part != "start" else ""
+        section = rows.sections.get(key)
+        found.append(
+            {
+                "key": key,
+                "plain": text or None,
+                "tasks": plain.tasks if plain and key == "what" else [],
+                "steps": plain.start if plain and key == "become" else [],
+                "handbook": {
+                    "edition": section.edition.label,
+                    "title": section.title,
+                    "html": section.html,
+                }
+                if section
+                else None,
+            }
+        )
+    return found
+
+
+def search(query: str, entries: Sequence[Entry], groups: Sequence[Group]) -> dict[str, Any]:
+    return {
+        "query": query,
+        "guides": [short(entry) for entry in entries],
+        **{
+            group.slug: [
+                {group.key_name: hit.key, group.title_name: hit.title} for hit in group.hits
+            ]
+            for group in groups
+        },
+    }
+
+
+def _edition(edition: Edition) -> dict[str, Any]:
+    return {"edition": edition.label, "wages_of": edition.reference_period or None}
+
+
+def _figures(row: Figures) -> dict[str, Any]:
+    """Not published is null, also for empty words; a figure is never invented."""
+    return {
+        name: None if (value := getattr(row, name)) == "" else _number(value) for name in FIGURES
+    }
+
+
+def _number(value: Any) -> Any:
+    return float(value) if isinstance(value, Decimal) else value
