@@ -21,7 +21,7 @@ class Unit(models.TextChoices):
 
 class FiguresQuerySet(models.QuerySet["Figures"]):
     def of_newest_edition(self) -> Self:
-        """One row a guide: from the newest edition that has it, so a retired guide keeps its last."""
+        """One row a guide, from the newest edition that has it: a retired guide keeps its last."""
         newest = (
             Figures.objects.filter(guide=OuterRef("guide"))
             .order_by("-edition__base_year")
@@ -102,16 +102,19 @@ class Figures(models.Model):
 
 
 class PayPercentiles(models.Model):
-    """The 10th and 90th percentile as the handbook's prose gives them.
+    """The 10th, 50th and 90th percentile as the handbook's prose gives them.
 
-    52 guides give a pair for each member occupation, 18 give hours instead of years.
+    52 guides give a set for each member occupation, 18 give hours instead of years, and one
+    (fishing and hunting workers) gives those of an older survey than the edition's own.
     """
 
     figures = models.ForeignKey(Figures, on_delete=models.CASCADE, related_name="percentiles")
     position = models.PositiveSmallIntegerField()
     member = models.CharField(max_length=160, blank=True)  # empty: the guide as a whole
     unit = models.CharField(max_length=4, choices=Unit)
+    period = models.CharField(max_length=20, blank=True)  # "May 2024", or "May 2017" where old
     p10 = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
+    median = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
     p90 = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
     p90_top_coded = models.BooleanField(default=False)  # "or more": BLS publishes no higher
 
