@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from careers.edition_check import Report, check
+from careers.edition_check.reading_grade import NoDictionary
 from careers.importers.files import BadFile
-from careers.reading_grade import NoDictionary
 
 
 class Command(BaseCommand):
@@ -43,18 +43,25 @@ class Command(BaseCommand):
 
 
 def _summary(report: Report) -> str:
-    grades = f"grades: median {report.median_grade:.1f}, highest {max(report.grades, default=0)}"
+    checked, highest = len(report.grades), max(report.grades, default=0)
+    grades = f"grades: median {report.median_grade:.1f}, highest {highest}"
     return (
-        f"{report.checked} plain versions, {len(report.defects)} defects; {grades}.\n"
-        f"{_sources(report)}"
+        f"{checked} plain versions, {len(report.defects)} defects; {grades}.\n"
+        f"{_facts(report)}\n{_overlap(report)}"
     )
 
 
-def _sources(report: Report) -> str:
-    if not report.handbook:
-        return "Overlap and facts were not checked: the handbook's file is not there (--data)."
-    onet = " and O*NET's tasks" if report.onet else "; O*NET's tasks are not there"
-    return (
-        f"Facts and overlap checked against the handbook {report.handbook}{onet}: "
-        f"{report.runs_compared:,} runs of words compared."
-    )
+def _facts(report: Report) -> str:
+    if not report.facts:
+        return "Facts were not checked: neither the handbook's file nor its figures are there."
+    licenses = "" if report.handbook else ", licenses left out: the handbook's text is not there"
+    return f"Facts checked against the figures of {report.facts}{licenses}."
+
+
+def _overlap(report: Report) -> str:
+    sources = [f"the handbook {report.handbook}"] * bool(report.handbook)
+    sources += ["O*NET's tasks"] * report.onet
+    if not sources:
+        return "Overlap was not checked: the sources' own files are not there (--data)."
+    runs = f"{report.runs_compared:,} runs of words compared"
+    return f"Overlap checked against {' and '.join(sources)}: {runs}."
