@@ -28,6 +28,8 @@ class Projection(models.Model):
     change_yearly = models.IntegerField(null=True, blank=True)  # new jobs a year, can be negative
     median_pay = models.PositiveIntegerField(null=True, blank=True)
     median_top_coded = models.BooleanField(default=False)
+    # The May of the median: one edition (2016–26) gives that of the year after its base year.
+    wage_year = models.PositiveSmallIntegerField(null=True, blank=True)
 
     objects = ProjectionQuerySet.as_manager()
 
