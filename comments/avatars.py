@@ -2,8 +2,9 @@
 
 import hashlib
 from functools import lru_cache
+from math import cos, pi, sin
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 # Whose ink a flower borrows: the names in tokens.css.
@@ -12,21 +13,20 @@ HUES = (
     "engineering", "business", "computing", "law", "arts", "hospitality", "teaching",
 )  # fmt: skip
 WIDTHS = (4.5, 6.0, 7.5)
+INNER = ((0.0, -3.0), (-2.2, -10.2), (0.0, -12.2), (2.2, -10.2))
 
 
 @lru_cache(maxsize=4096)
 def avatar(public_id: str) -> SafeString:
     """The SVG: four to eight petals of one of three widths."""
     hue, petals, width = traits(public_id)
-    turn = 360 / petals
-    outer = f"M0-3C-{width}-8.9-{width}-13.6 0-17C{width}-13.6 {width}-8.9 0-3Z"
-    inner = "M0-3L-2.2-10.2 0-12.2 2.2-10.2Z"
+    turns = [2 * pi * number / petals for number in range(petals)]
     return format_html(
         '<svg class="avatar" data-cluster="{}" viewBox="-20 -20 40 40" aria-hidden="true">'
-        '{}{}<circle r="2"/></svg>',
+        '<path d="{}"/><path class="in" d="{}"/><circle r="2"/></svg>',
         hue,
-        _turned('<path transform="rotate({})" d="{}"/>', outer, petals, turn, 0),
-        _turned('<path class="in" transform="rotate({})" d="{}"/>', inner, petals, turn, turn / 2),
+        "".join(_petal(width, turn) for turn in turns),
+        "".join(_inner_petal(turn + pi / petals) for turn in turns),
     )
 
 
@@ -36,6 +36,19 @@ def traits(public_id: str) -> tuple[str, int, float]:
     return HUES[first % len(HUES)], 4 + second % 5, WIDTHS[third % len(WIDTHS)]
 
 
-def _turned(path: str, shape: str, petals: int, turn: float, start: float) -> SafeString:
-    turns = ((f"{start + number * turn:g}", shape) for number in range(petals))
-    return format_html_join("", path, turns)
+def _petal(width: float, turn: float) -> str:
+    """Two curves from near the middle to the tip and back."""
+    left = [(0.0, -3.0), (-width, -8.9), (-width, -13.6), (0.0, -17.0)]
+    right = [(width, -13.6), (width, -8.9), (0.0, -3.0)]
+    first, *rest = [_turned(point, turn) for point in left + right]
+    return f"M{first}C{' '.join(rest[:3])}C{' '.join(rest[3:])}Z"
+
+
+def _inner_petal(turn: float) -> str:
+    first, *rest = [_turned(point, turn) for point in INNER]
+    return f"M{first}L{' '.join(rest)}Z"
+
+
+def _turned(point: tuple[float, float], turn: float) -> str:
+    x, y = point
+    return f"{x * cos(turn) - y * sin(turn):.1f} {x * sin(turn) + y * cos(turn):.1f}"

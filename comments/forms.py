@@ -3,11 +3,13 @@
 import secrets
 import time
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.core import signing
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.http import QueryDict
 
 from careers.models import Guide
 from comments import markup, names, text
@@ -29,17 +31,18 @@ class ReadableErrors(forms.Form):
     """Marks wrong fields for screen readers; the templates do the rest."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         for name, field in self.fields.items():
             field.widget.attrs.setdefault("class", "input")
             if field.help_text:
-                field.widget.attrs["aria-describedby"] = f"id_{name}-hint"
+                field.widget.attrs["aria-describedby"] = f"{self[name].auto_id}-hint"
 
     def summary(self) -> list[tuple[str, str]]:
         """(id of the field, what is wrong with it), in the order of the page."""
-        order = [*self.fields, forms.forms.NON_FIELD_ERRORS]
-        wrong = [(name, error) for name in order for error in self.errors.get(name, [])]
-        return [(f"id_{name}" if name in self.fields else "", error) for name, error in wrong]
+        order = [*self.fields, NON_FIELD_ERRORS]
+        wrong = [(name, str(error)) for name in order for error in self.errors.get(name, [])]
+        return [(self[name].auto_id if name in self.fields else "", error) for name, error in wrong]
 
 
 class EmailField(forms.EmailField):
@@ -169,8 +172,12 @@ class CommentForm(AskedAge):
         initial = {"stamp": new_stamp()}
         if editing:
             initial |= {"text": editing.source, "role": editing.role, "section": editing.section}
+        about = parent or editing  # several forms may be open on one page
         super().__init__(
-            self._repaired(data), initial=initial, age_known=age_known, auto_id="id_%s"
+            self._repaired(data),
+            initial=initial,
+            age_known=age_known,
+            auto_id=f"{about.public_id}-%s" if about else "new-%s",
         )
         self._drop_what_is_known()
 
@@ -247,7 +254,7 @@ class CommentForm(AskedAge):
             del self.fields[name]
 
     def _stamp_again(self) -> None:
-        self.data["stamp"] = new_stamp()
+        cast(QueryDict, self.data)["stamp"] = new_stamp()
 
 
 class ReportForm(ReadableErrors):

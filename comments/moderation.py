@@ -17,6 +17,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -41,7 +43,7 @@ MOVES: dict[State, set[State]] = {
 }
 
 # What an erased comment keeps nothing of; its place in the thread stays for the replies.
-BLANK = {
+BLANK: dict[str, Any] = {
     "source": "",
     "html": "",
     "author": None,
@@ -121,8 +123,8 @@ def move_all(
 @transaction.atomic
 def undo(batch: uuid.UUID, actor: Reader) -> Outcome:
     """Take a batch back as one; comments that were moved again since then stay."""
-    actions = ModerationAction.objects.filter(batch=batch, undo_of=None, undone_by=None)
-    actions = list(actions.select_related("comment").order_by("-pk"))
+    batched = ModerationAction.objects.filter(batch=batch, undo_of=None, undone_by=None)
+    actions = list(batched.select_related("comment").order_by("-pk"))
     outcome = Outcome(batch=uuid.uuid4())
     lock_threads({action.comment.guide_id for action in actions})
     for action in actions:
@@ -146,6 +148,14 @@ def keep(comment: Comment) -> int:
     answered = comment.reports.open().update(outcome=Report.Outcome.DISMISSED)
     Comment.objects.filter(pk=comment.pk).update(open_reports=0)
     return answered
+
+
+@transaction.atomic
+def set_closed(guide_id: int, at: datetime | None) -> None:
+    """Close a thread for new comments, or open it again with None."""
+    lock_threads([guide_id])
+    Thread.objects.filter(guide_id=guide_id).update(closed_at=at)
+    touch(guide_id)
 
 
 @transaction.atomic
@@ -215,9 +225,10 @@ def _keep_counters(comment: Comment, was: State, to: State) -> None:
         return
     above = numbers_above(comment.path)
     Comment.objects.filter(pk__in=above).update(reply_count=F("reply_count") + published)
-    Reader.objects.filter(pk=comment.author_id).update(
-        published_count=F("published_count") + published
-    )
+    if comment.author_id:
+        Reader.objects.filter(pk=comment.author_id).update(
+            published_count=F("published_count") + published
+        )
     if published > 0:
         Thread.objects.filter(guide=comment.guide_id).update(last_published=timezone.now())
 

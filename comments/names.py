@@ -54,7 +54,9 @@ def is_allowed(character: str) -> bool:
 
 
 def passes_for_staff(name: str, reader: Reader | None) -> bool:
-    others = Reader.objects.staff().exclude(pk=reader.pk if reader else None)
+    others = Reader.objects.staff()
+    if reader:
+        others = others.exclude(pk=reader.pk)
     return shape(name) in {shape(other) for other in others.values_list("display_name", flat=True)}
 
 

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, mailers
@@ -64,7 +65,7 @@ def _store(message: EmailMessage, address: str) -> Mail:
         to=address,
         sender=message.from_email,
         subject=message.subject[:300],
-        body=message.body,
+        body=str(message.body),
         headers=message.extra_headers,
     )
 
@@ -93,7 +94,7 @@ def _message(mail: Mail) -> EmailMessage:
 def _plan_again(mail: Mail, error: Exception) -> None:
     """After 1, 2, 4 … minutes, at most six hours; after two days not any more."""
     now = timezone.now()
-    values = {"last_error": f"{type(error).__name__}: {error}"[:200]}
+    values: dict[str, Any] = {"last_error": f"{type(error).__name__}: {error}"[:200]}
     if now - mail.created > GIVE_UP_AFTER:
         values |= {"due": None, "body": ""}
     else:

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
+from django_htmx.middleware import HtmxDetails
 
 from careers.models import Guide
 from comments import presenters, public_log
@@ -13,8 +14,12 @@ from comments.models.threads import WIDTH
 from comments.pages import NEWEST, branch_page, page_url, thread_page
 
 
+class HtmxRequest(HttpRequest):
+    htmx: HtmxDetails  # set by the middleware
+
+
 @require_safe
-def thread(request: HttpRequest, slug: str) -> HttpResponse:
+def thread(request: HtmxRequest, slug: str) -> HttpResponse:
     guide = find_guide(slug)
     page = thread_page(
         guide, request.user, request.GET.get("sort", ""), request.GET.get("from", "")

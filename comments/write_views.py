@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.cache import never_cache
@@ -21,18 +21,18 @@ from comments.forms import CommentForm, ReportForm
 from comments.limits import TooOften, network_of
 from comments.models import Comment, Reader
 from comments.pages import NEWEST, page_url
-from comments.views import find_comment, find_guide, find_own
+from comments.views import HtmxRequest, find_comment, find_guide, find_own
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def add(request: HttpRequest, slug: str) -> HttpResponse:
+def add(request: HtmxRequest, slug: str) -> HttpResponse:
     return _write(request, find_guide(slug))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def reply(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+def reply(request: HtmxRequest, slug: str, public_id: str) -> HttpResponse:
     """A parent of another guide, or gone meanwhile, is the form's to refuse: the text is kept."""
     parents = Comment.objects.select_related("author", "guide")
     return _write(request, find_guide(slug), parent=get_object_or_404(parents, public_id=public_id))
@@ -41,14 +41,14 @@ def reply(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @never_cache
-def edit(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+def edit(request: HtmxRequest, slug: str, public_id: str) -> HttpResponse:
     return _write(request, find_guide(slug), editing=find_own(request, slug, public_id))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @never_cache
-def withdraw(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+def withdraw(request: HtmxRequest, slug: str, public_id: str) -> HttpResponse:
     """Take back an own comment; its replies stay."""
     own = find_own(request, slug, public_id)
     if request.method == "POST":
@@ -62,7 +62,7 @@ def withdraw(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @never_cache
-def report(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+def report(request: HtmxRequest, slug: str, public_id: str) -> HttpResponse:
     reported = find_comment(slug, public_id)
     if not reported.is_published:
         raise Http404("Nothing stands here to report.")
@@ -84,7 +84,7 @@ def report(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
 
 
 def _write(
-    request: HttpRequest,
+    request: HtmxRequest,
     guide: Guide,
     *,
     parent: Comment | None = None,
@@ -112,7 +112,7 @@ def _write(
 
 
 def _form(
-    request: HttpRequest, guide: Guide, *, parent: Comment | None, editing: Comment | None
+    request: HtmxRequest, guide: Guide, *, parent: Comment | None, editing: Comment | None
 ) -> CommentForm:
     return CommentForm(
         request.POST if request.method == "POST" else None,
@@ -124,7 +124,7 @@ def _form(
     )
 
 
-def _store(request: HttpRequest, form: CommentForm) -> HttpResponse:
+def _store(request: HtmxRequest, form: CommentForm) -> HttpResponse:
     if not isinstance(form.reader, Reader):
         return _store_unconfirmed(request, form)
     if form.editing:
@@ -135,7 +135,7 @@ def _store(request: HttpRequest, form: CommentForm) -> HttpResponse:
     return _written(request, stored, form)
 
 
-def _store_unconfirmed(request: HttpRequest, form: CommentForm) -> HttpResponse:
+def _store_unconfirmed(request: HtmxRequest, form: CommentForm) -> HttpResponse:
     """Keep what a visitor wrote, and ask for the code that proves the address."""
     author = Reader.objects.for_sign_in(form.cleaned_data["email"])
     stored = posting.post_unconfirmed(form.guide, author, form.draft(), network_of(request))
@@ -145,7 +145,7 @@ def _store_unconfirmed(request: HttpRequest, form: CommentForm) -> HttpResponse:
     return accounts.remember_age(answer)
 
 
-def _written(request: HttpRequest, stored: Comment, form: CommentForm) -> HttpResponse:
+def _written(request: HtmxRequest, stored: Comment, form: CommentForm) -> HttpResponse:
     """The comment in place for htmx; else its own page. Both say where it stands."""
     said = accounts.said_about(stored)
     if not request.htmx:
@@ -156,7 +156,7 @@ def _written(request: HttpRequest, stored: Comment, form: CommentForm) -> HttpRe
 
 
 def _form_page(
-    request: HttpRequest, template: str, context: dict[str, Any], limit: TooOften | None = None
+    request: HtmxRequest, template: str, context: dict[str, Any], limit: TooOften | None = None
 ) -> HttpResponse:
     """The form as typed: 422 when something is wrong with it, 429 when it came too early."""
     wrong = request.method == "POST" and context["form"].errors and "preview" not in context
@@ -169,10 +169,10 @@ def _form_page(
     return page
 
 
-def _alone(comment: Comment, request: HttpRequest) -> list[presenters.Row]:
+def _alone(comment: Comment, request: HtmxRequest) -> list[presenters.Row]:
     """One comment as a page of its own shows it."""
     return presenters.rows([comment], request.user, top=comment.depth, link_to_rest=False)
 
 
-def _reader(request: HttpRequest) -> Reader:
+def _reader(request: HtmxRequest) -> Reader:
     return cast(Reader, request.user)  # login_required

@@ -36,10 +36,9 @@ class ModerationActionQuerySet(models.QuerySet["ModerationAction"]):
         return self.exclude(actor=None)
 
     def latest_batch_of(self, reader: Reader) -> ModerationAction | None:
-        """The newest act of several comments, or of one, that this moderator can still undo."""
-        undone = self.exclude(undo_of=None).values("undo_of")
-        mine = self.filter(actor=reader, undo_of=None).exclude(batch=None)
-        return mine.exclude(pk__in=undone).order_by("-pk").first()
+        """An action of the newest batch that this moderator can still take back."""
+        mine = self.filter(actor=reader, undo_of=None, undone_by=None).exclude(batch=None)
+        return mine.order_by("-pk").first()
 
 
 class ModerationAction(models.Model):

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import ExpressionWrapper, F, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Length
 from django.urls import reverse
@@ -201,7 +201,9 @@ class Comment(models.Model):
     reply_count = models.PositiveIntegerField(default=0, editable=False)
     open_reports = models.PositiveIntegerField(default=0, editable=False)
     listed = models.GeneratedField(
-        expression=models.Q(state="published") | models.Q(reply_count__gt=0),
+        expression=ExpressionWrapper(
+            Q(state="published") | Q(reply_count__gt=0), output_field=models.BooleanField()
+        ),
         output_field=models.BooleanField(),
         db_persist=True,
     )

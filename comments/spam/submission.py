@@ -21,7 +21,7 @@ class Submission:
     form_seconds: float | None = None  # how long the form was open; None when not known
     trapped: bool = False  # the field that people do not see was filled
     hidden_characters: int = 0
-    comment_id: int | None = None  # the row itself, so that it is no duplicate of itself
+    comment_id: int = 0  # the row itself, so that it is no duplicate of itself
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,179 @@
+"""Rows of the moderators' queue, and the record of one comment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from comments.models import Comment, ModerationAction, Reader, Report, State
+from comments.moderation import MOVES, Conflict
+from comments.presenters import exact
+from comments.times import ago
+
+BAD_FROM = 3.0  # points at which a chip is red
+
+
+@dataclass(frozen=True)
+class Chip:
+    """Why a comment waits: words, points, and how loud."""
+
+    words: str
+    points: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    pk: int
+    seen: int  # the version that this page shows
+    name: str
+    ago: str
+    exact: str
+    guide: str
+    url: str
+    record_url: str
+    state: str
+    score: str
+    html: SafeString
+    answers: str  # the beginning of what it replies to
+    chips: list[Chip]
+    may: list[tuple[str, str]]  # (act, words) of the buttons
+
+
+def rows(comments: list[Comment], at: datetime | None = None) -> list[QueueRow]:
+    now = at or timezone.now()
+    reports = _open_reports([comment.pk for comment in comments if comment.open_reports])
+    return [_row(comment, reports.get(comment.pk, []), now) for comment in comments]
+
+
+def _row(comment: Comment, reports: list[Report], now: datetime) -> QueueRow:
+    return QueueRow(
+        pk=comment.pk,
+        seen=comment.state_version,
+        name=str(comment.author) if comment.author else "A former reader",
+        ago=ago(comment.created, now),
+        exact=exact(comment.created),
+        guide=comment.guide.title,
+        url=comment.get_absolute_url(),
+        record_url=reverse("admin:comments_comment_change", args=[comment.pk]),
+        state=comment.get_state_display(),
+        score=f"{sum(signal.get('points', 0) for signal in comment.signals):.1f}",
+        html=mark_safe(comment.html),  # cleaned by markup.py when written
+        answers=comment.parent.source[:120] if comment.parent else "",
+        chips=[*_report_chips(reports), *map(_chip, _named(comment.signals))],
+        may=_acts(comment),
+    )
+
+
+def _named(signals: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Without what an unconfirmed comment keeps for its confirmation."""
+    return [signal for signal in signals if "words" in signal]
+
+
+def _chip(signal: dict[str, object]) -> Chip:
+    points = float(str(signal["points"]))
+    tone = "bad" if points >= BAD_FROM else "warn" if points > 0 else ""
+    return Chip(str(signal["words"]), f"+{points:.1f}" if points else "", tone)
+
+
+def _report_chips(reports: list[Report]) -> list[Chip]:
+    return [
+        Chip(f"Reported: {report.get_reason_display().lower()}. {report.text}".strip(), "", "bad")
+        for report in reports
+    ]
+
+
+def _open_reports(comment_ids: list[int]) -> dict[int, list[Report]]:
+    found: dict[int, list[Report]] = {}
+    for report in Report.objects.open().filter(comment__in=comment_ids):
+        found.setdefault(report.comment_id, []).append(report)
+    return found
+
+
+def _acts(comment: Comment) -> list[tuple[str, str]]:
+    """The buttons that would do something to a comment in this state."""
+    legal = MOVES[State(comment.state)]
+    acts = [("publish", "Publish", State.PUBLISHED), ("remove", "Remove", State.REMOVED)]
+    made = [
+        (act, words) for act, words, to in [*acts, ("mark_spam", "Spam", State.SPAM)] if to in legal
+    ]
+    if comment.is_published and comment.open_reports:
+        made.insert(0, ("publish", "Keep"))
+    return made
+
+
+@dataclass(frozen=True)
+class LastBatch:
+    """What this moderator did last and can take back."""
+
+    batch: UUID
+    words: str
+    ago: str
+
+
+def last_batch(user: Reader | AnonymousUser) -> LastBatch | None:
+    if not isinstance(user, Reader):
+        return None
+    action = ModerationAction.objects.latest_batch_of(user)
+    if action is None or action.batch is None:
+        return None
+    count = ModerationAction.objects.filter(batch=action.batch).count()
+    moved = f"{count} comment{'' if count == 1 else 's'} → {action.get_to_state_display().lower()}"
+    return LastBatch(action.batch, moved, ago(action.created, timezone.now()))
+
+
+@dataclass(frozen=True)
+class Event:
+    at: str
+    who: str
+    what: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """Everything that happened to one comment, and everything found in it."""
+
+    url: str
+    html: SafeString
+    chips: list[Chip]
+    events: list[Event]
+    earlier: list[str]
+
+
+def record(comment: Comment) -> Record:
+    reports = list(comment.reports.all())
+    return Record(
+        url=comment.get_absolute_url(),
+        html=mark_safe(comment.html),  # cleaned by markup.py when written
+        chips=[*_report_chips(reports), *map(_chip, _named(comment.signals))],
+        events=[_event(action) for action in comment.actions.select_related("actor")],
+        earlier=[revision.source for revision in comment.revisions.all()],
+    )
+
+
+def _event(action: ModerationAction) -> Event:
+    reason = action.get_reason_display() if action.reason else ""
+    undo = "taken back" if action.undo_of_id else ""
+    return Event(
+        at=exact(action.created),
+        who=action.who,
+        what=f"{action.get_from_state_display()} → {action.get_to_state_display()}",
+        why=" · ".join(filter(None, [undo, reason, action.public_note, action.private_note])),
+    )
+
+
+def said_about_conflict(conflict: Conflict) -> str:
+    """What the second moderator reads: the first one's decision stands."""
+    comment, latest = conflict.comment, conflict.latest
+    if latest is None or latest.created < (comment.edited_at or comment.created):
+        return f"Not done: {comment.public_id} was edited while you looked at it."
+    what = latest.get_to_state_display().lower()
+    when = ago(latest.created, timezone.now())
+    return f"Not done: {latest.who} moved {comment.public_id} to “{what}” {when}."
