@@ -22,6 +22,7 @@ from careers.models import (
     Topic,
     Version,
 )
+from careers.wording import typographic
 
 # Petals of the mark, clockwise from the top.
 MEASURES = ("pay", "growth", "openings", "jobs", "start")
@@ -101,8 +102,8 @@ def _load(version: int) -> Catalogue:
         Guide.objects.with_topic()
         .with_newest_figures()
         .prefetch_related("topics__cluster", "plain__overrides")
-        .order_by("title")
     )
+    guides.sort(key=lambda guide: guide.title.casefold())  # databases disagree on capitals
     figures = {guide.pk: _newest(guide) for guide in guides}
     ranks = _ranks({guide.pk: figures[guide.pk] for guide in guides if guide.retired_at is None})
     codes = _of_newest_edition(GuideCode.objects.order_by("-edition__base_year", "soc"))
@@ -158,7 +159,7 @@ def _summary(guide: Guide) -> str:
     if plain is None:
         return ""
     overrides = {override.part: override.text for override in plain.overrides.all()}
-    return overrides.get("summary") or plain.summary
+    return typographic(overrides.get("summary") or plain.summary)
 
 
 # Ranks ---------------------------------------------------------------------------------------

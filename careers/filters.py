@@ -163,7 +163,7 @@ _SORTS = {sort.key: sort for sort in SORTS}
 def ordered(entries: Iterable[Entry], key: str) -> list[Entry]:
     """Unpublished values come last either way; ties stay in order of title."""
     sort = _SORTS[key]
-    by_title = sorted(entries, key=lambda entry: (entry.guide.title, entry.guide.pk))
+    by_title = sorted(entries, key=lambda entry: entry.guide.title.casefold())
     known = [entry for entry in by_title if sort.value_of(entry) is not None]
     unknown = [entry for entry in by_title if sort.value_of(entry) is None]
     known.sort(key=lambda entry: sort.value_of(entry), reverse=sort.descending)  # type: ignore[arg-type,return-value]

@@ -127,10 +127,11 @@ def _twice(rows: GuideRows) -> list[str]:
     return presenters.lines(rows.plain.twice) if rows.plain else []
 
 
-def _terms(rows: GuideRows) -> list[Any]:
-    """Words of the plain version that the glossary explains."""
+def _terms(rows: GuideRows) -> list[tuple[str, str]]:
+    """Words of the plain version that the glossary explains, each with its explanation."""
     slugs = rows.plain.terms if rows.plain else []
-    return [rows.held.terms[slug] for slug in slugs if slug in rows.held.terms]
+    found = [rows.held.terms[slug] for slug in slugs if slug in rows.held.terms]
+    return [(wording.typographic(t.term), wording.typographic(t.definition)) for t in found]
 
 
 # For machines ------------------------------------------------------------------------------------

@@ -100,9 +100,14 @@ class AppliedTag:
 
 
 def filter_groups(every: Sequence[Facet], chosen: Chosen, found: Selection) -> list[FilterGroup]:
-    """Facets with at least two choices that lead somewhere, or one that is in use."""
+    """Facets with at least two choices that lead somewhere, or one that is in use.
+
+    Topics are offered within a cluster: ninety at once help nobody.
+    """
     groups = []
     for facet in every:
+        if facet.name == "topic" and not (chosen["cluster"] or chosen["topic"]):
+            continue
         choices = [
             Choice(value, label, count, checked)
             for value, label in facet.choices
@@ -141,6 +146,19 @@ def query(chosen: Chosen, order: str = "title", **more: str) -> str:
     return f"?{urlencode(pairs)}" if pairs else ""
 
 
+def heading(total: int, every: Sequence[Facet], chosen: Chosen) -> str:
+    """The count, and where when that is one place: "17 guides in health careers"."""
+    if not total:
+        return "No guide fits all of this"
+    place = chosen["topic"] or chosen["cluster"]
+    where = ""
+    if len(place) == 1:
+        facet = next(f for f in every if f.name == ("topic" if chosen["topic"] else "cluster"))
+        label = facet.label(place[0])
+        where = f" in {label[:1].lower()}{label[1:]}"
+    return wording.plural(total, "guide") + where
+
+
 # Pages ---------------------------------------------------------------------------------------
 
 
@@ -162,7 +180,7 @@ def page_links(page: Page[Entry], chosen: Chosen, order: str) -> list[PageLink]:
 
     links = [link(page.previous_page_number(), "Back", "prev")] if page.has_previous() else []
     for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1):
-        if isinstance(number, str):
+        if number == page.paginator.ELLIPSIS:
             links.append(PageLink("…", is_gap=True))
         else:
             links.append(PageLink(str(number)) if number == page.number else link(number))
@@ -201,11 +219,11 @@ class Featured:
 
 
 def featured(held: Catalogue) -> Featured | None:
-    """The guide with a plain version whose ranks are best taken together: a mark worth reading."""
+    """The guide with a plain version whose weakest rank is the best: a full mark to explain."""
     candidates = [entry for entry in held.current if entry.summary and _is_whole(entry)]
     if not candidates:
         return None
-    best = max(candidates, key=lambda entry: sum(rank or 0 for rank in entry.ranks.values()))
+    best = max(candidates, key=lambda entry: min(rank or 0 for rank in entry.ranks.values()))
     says = mark_sentence(best, len(held.current))
     return Featured(card(best), plots.mark(best.ranks), says)
 
@@ -217,7 +235,7 @@ def _is_whole(entry: Entry) -> bool:
 def mark_sentence(entry: Entry, total: int) -> str:
     """The mark in words: "It outranks 89% on pay, 98% on growth and 83% on openings." """
     said = [
-        f"{round(100 * rank)}% on {measure}"
+        f"{int(100 * rank)}% on {measure}"
         for measure in ("pay", "growth", "openings")
         if (rank := entry.ranks[measure]) is not None
     ]
@@ -290,6 +308,7 @@ def names(rows: Iterable[tuple[str, int]], held: Catalogue, letter: str) -> list
     others = [
         Named(title, held.by_pk[pk].guide.get_absolute_url(), held.by_pk[pk].guide.title)
         for title, pk in rows
+        if title.casefold() != held.by_pk[pk].guide.title.casefold()
     ]
     return sorted([*own, *others], key=lambda name: (name.title.casefold(), name.guide_title))
 

@@ -285,8 +285,8 @@ def _industry_amount(row: IndustryPay) -> str:
 
 
 def _industry(name: str) -> str:
-    """Inside a sentence: "hospitals; state, local, and private" without the semicolon."""
-    return name.replace(";", ",")
+    """Inside a sentence: "Hospitals", not "Hospitals; state, local, and private"."""
+    return name.partition(";")[0]
 
 
 def _median_in(figures: Figures | None, unit: str) -> Decimal | int | None:

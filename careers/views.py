@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from careers import guidepage, listing, panels, twins
+from careers import guidepage, listing, panels, twins, wording
 from careers import search as index
 from careers.catalogue import Catalogue, Entry, catalogue
 from careers.filters import SORT_CHOICES, Selection, facets, ordered, select
@@ -33,6 +33,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "held": held,
             "guide_count": len(held.current),
             "plates": listing.plates(held),
+            "empty_petals": listing.common_mark([]),
+            "title_count": wording.count(len(held.current) + held.job_titles),
             "featured": listing.featured(held),
             "fastest": [listing.card(entry) for entry in ordered(held.current, "growth")[:6]],
             "with_plain": sum(bool(entry.summary) for entry in held.current),
@@ -58,6 +60,7 @@ def guide_list(request: HttpRequest) -> HttpResponse:
         {
             "section": "careers",
             "total": len(entries),
+            "heading": listing.heading(len(entries), form.facets, form.chosen),
             "cards": [listing.card(entry) for entry in page],
             "page": page,
             "page_links": listing.page_links(page, form.chosen, form.order),
