@@ -4,3 +4,12 @@ from django.apps import AppConfig
 class SchoolfinderConfig(AppConfig):
     name = "schoolfinder"
     verbose_name = "School finder"
+
+    def ready(self) -> None:
+        from careers import panels as careers_panels
+        from schoolfinder import panels, search
+
+        careers_panels.register_guide_panel(panels.schools_nearby, position=20)
+        careers_panels.register_guide_field_list(panels.guide_fields)
+        careers_panels.register_search_group(search.field_group, position=10)
+        careers_panels.register_search_group(search.school_group, position=20)

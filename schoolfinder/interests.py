@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from careers.models import Figures, Guide, Topic
+from careers.models import Figures, Guide, GuideCode, Topic
 from careers.models.guides import GuideQuerySet
 from schoolfinder import reviewed
 from schoolfinder.awards import AwardGroup
@@ -166,7 +166,8 @@ def _labelled(keys: Iterable[str]) -> list[Choice]:
 
 
 def _split(guides: Iterable[Guide], names: set[str]) -> tuple[list[Choice], list[Choice]]:
-    exact, others = [], []
+    exact: list[Choice] = []
+    others: list[Choice] = []
     for guide in guides:
         choice = Choice(f"guide:{guide.slug}", guide.title)
         is_name = {guide.title.lower(), guide.singular.lower()} & names
@@ -238,7 +239,7 @@ def _bands_of(
     occupations: dict[str, set[str]],
 ) -> Bands:
     own_links = {cip: title for code in codes for cip, title in links.get(code, {}).items()}
-    newest: list[object] = guide.newest_codes  # type: ignore[attr-defined]
+    newest: list[GuideCode] = guide.newest_codes  # type: ignore[attr-defined]
     return bands_of_guides(
         names=[guide.title, guide.singular, *(code.title for code in newest)],
         links=own_links,

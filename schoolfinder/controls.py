@@ -1,0 +1,168 @@
+"""The finder's form and the filters in force as the template draws them; addresses of searches."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from schoolfinder.forms import DEFAULT_RADIUS, RADII, FinderForm, is_radius
+
+
+@dataclass(frozen=True)
+class Link:
+    text: str
+    url: str
+
+
+def finder_url(params: QueryDict | None = None, **changes: str) -> str:
+    """The finder with some parameters changed; "" removes one. A changed search starts anew."""
+    changed = params.copy() if params else QueryDict(mutable=True)
+    changed.pop("after", None)
+    for name, value in changes.items():
+        changed[name] = value
+    for name in [name for name, values in changed.lists() if not any(values)]:
+        del changed[name]
+    query = changed.urlencode(safe=":")
+    return reverse("schoolfinder:finder") + (f"?{query}" if query else "")
+
+
+# The form -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Control:
+    """A field of the form as the template draws it; `value` is what was typed."""
+
+    name: str
+    label: str
+    value: str
+    error: str
+    options: list[Option]
+    is_checked: bool
+
+    @property
+    def described_by(self) -> str:
+        return f"{self.name}-error" if self.error else ""
+
+
+def controls(form: FinderForm) -> dict[str, Control]:
+    return {name: _control(form, name) for name in form.fields}
+
+
+def _control(form: FinderForm, name: str) -> Control:
+    field = form[name]
+    chosen = form.data.getlist(name)
+    errors = form.errors.get(name)
+    return Control(
+        name=name,
+        label=str(field.label),
+        value=_typed(form, name),
+        error=str(errors[0]) if errors else "",
+        options=_options(form, name, chosen),
+        is_checked=bool(form.cleaned_data.get(name)),
+    )
+
+
+def _typed(form: FinderForm, name: str) -> str:
+    """What was typed; an interest given as a key ("cip:51.38") is shown by its title."""
+    value = str(form.data.get(name, ""))
+    if name != "interest" or not value.startswith(("guide:", "topic:", "cip:")):
+        return value
+    found = form.cleaned_data.get(name)
+    return found.label if found else value
+
+
+def _options(form: FinderForm, name: str, chosen: Sequence[str]) -> list[Option]:
+    if name == "radius":
+        return _radius_options(chosen[0] if chosen else "")
+    choices: Iterable[tuple[str, str]] = getattr(form.fields[name], "choices", [])
+    return [Option(value, str(label), value in chosen) for value, label in choices]
+
+
+def _radius_options(chosen: str) -> list[Option]:
+    """The usual distances, and the one in the address when it is another good one."""
+    chosen = chosen or str(DEFAULT_RADIUS)
+    miles = {str(usual) for usual in RADII}
+    if is_radius(chosen):
+        miles.add(str(int(chosen)))
+    options = [Option(value, f"{value} miles", value == chosen) for value in sorted(miles, key=int)]
+    return [*options, Option("any", "Any distance", chosen == "any")]
+
+
+def has_filters(form: FinderForm) -> bool:
+    """Something beyond the first three questions is set, or wrong."""
+    names = ("control", "open", "size", "tuition", "price", "graduation", "sort")
+    return any(form.cleaned_data.get(name) or name in form.errors for name in names)
+
+
+def applied(form: FinderForm, params: QueryDict) -> list[Link]:
+    """The filters in force, each with the address of the search without it."""
+    if not form.is_valid():
+        return []
+    found = [*_applied_radius(form, params)]
+    for name in ("award", "control", "size"):
+        labels = dict(getattr(form.fields[name], "choices", []))
+        found += [
+            Link(str(labels[value]), _without(params, name, value))
+            for value in params.getlist(name)
+            if value
+        ]
+    for name, text in (("online", "Online is fine"), ("open", "Open admission")):
+        if form.cleaned_data[name]:
+            found.append(Link(text, finder_url(params, **{name: ""})))
+    return found + _applied_limits(form, params)
+
+
+def _applied_radius(form: FinderForm, params: QueryDict) -> list[Link]:
+    if not (form.is_local and params.get("radius")):
+        return []
+    radius = form.cleaned_data["radius"]
+    text = "Any distance" if radius is None else f"{radius} miles"
+    return [Link(text, finder_url(params, radius=""))]
+
+
+def _applied_limits(form: FinderForm, params: QueryDict) -> list[Link]:
+    words = {
+        "tuition": "Tuition up to ${:,}",
+        "price": "Net price up to ${:,}",
+        "graduation": "At least {}% graduate",
+    }
+    return [
+        Link(text.format(form.cleaned_data[name]), finder_url(params, **{name: ""}))
+        for name, text in words.items()
+        if form.cleaned_data[name] is not None
+    ]
+
+
+def _without(params: QueryDict, name: str, value: str) -> str:
+    changed = params.copy()
+    changed.setlist(name, [other for other in params.getlist(name) if other != value])
+    return finder_url(changed)
+
+
+# What went wrong, or is not clear -----------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A line of the error summary, with the field that it leads to."""
+
+    field: str
+    message: str
+
+
+def errors(form: FinderForm) -> list[Problem]:
+    return [Problem(name, str(messages[0])) for name, messages in form.errors.items()]
+
+
+def choices(form: FinderForm, params: QueryDict) -> list[Link]:
+    """The places that the words for the area may mean, each as an address of this search."""
+    return [Link(text, finder_url(params, near=text)) for text in form.offers]
