@@ -11,10 +11,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from careers.importers import records
-from careers.importers.files import BadFile, sha256
+from careers.importers.files import BadFile
 from careers.importers.handbook import Handbook, Profile
 from careers.importers.progress import Report, silent
+from careers.importers.records import Origin
 from careers.importers.sync import Changes, sync
 from careers.models import (
     Edition,
@@ -31,8 +31,7 @@ from careers.models import (
     Version,
 )
 
-OFFICIAL = "ooh"  # the source of BLS's own file in ImportRecord
-EMBEDDED = "ooh-embedded"
+SOURCE = "ooh"  # its name in ImportRecord
 
 _FIGURES = (
     *("median_pay_annual", "median_pay_hourly", "pay_at_least", "jobs", "growth", "change"),
@@ -45,9 +44,8 @@ Guides = dict[str, Guide]  # by the profile number in the file
 
 def write_handbook(
     handbook: Handbook,
-    path: Path,
+    origin: Origin,
     *,
-    source: str = OFFICIAL,
     force: bool = False,
     report: Report = silent,
 ) -> Changes:
@@ -59,15 +57,15 @@ def write_handbook(
         edition, changes = _edition(handbook)
         newest = _is_newest(edition)
         if not force:
-            _refuse_shrinking(path, handbook, edition, newest=newest)
+            _refuse_shrinking(origin.path, handbook, edition, newest=newest)
         guides, changed = _guides(handbook, report, newest=newest)
         changes += changed + _facts(handbook, edition, guides)
         if handbook.has_sections:
             changes += _sections(handbook, edition, guides)
-        _verify(path, handbook, edition)
+        _verify(origin.path, handbook, edition)
         if changes.any:
             Version.objects.bump(Version.DATA)
-        records.record(source, handbook.label, sha256(path), len(handbook.profiles))
+        origin.record(SOURCE, handbook.label, len(handbook.profiles))
     report(f"Handbook {edition.label}: {changes}")
     return changes
 

@@ -12,14 +12,16 @@ from pathlib import Path
 
 from django.db import transaction
 
-from careers.importers import records
-from careers.importers.files import BadFile, read_table, sha256
+from careers.importers.files import BadFile, read_table
 from careers.importers.progress import Report, silent
+from careers.importers.records import Origin
 from careers.importers.sync import Changes, sync
 from careers.models import Edition, Guide, GuideCode, JobTitle, Version
 
 ONET_COLUMNS = ("O*NET-SOC Code", "Alternate Title")
 INDEX_COLUMNS = ("profile", "title")
+ONET = "job-titles-onet"  # names in ImportRecord
+HANDBOOK = "job-titles-handbook"
 _LONGEST = 200
 
 
@@ -45,14 +47,14 @@ def read_onet_titles(path: Path) -> list[OnetTitle]:
     return titles
 
 
-def write_index(rows: list[tuple[str, str]], path: Path, report: Report = silent) -> Changes:
+def write_index(rows: list[tuple[str, str]], origin: Origin, report: Report = silent) -> Changes:
     guides = dict(Guide.objects.values_list("profile", "pk"))
     titles = ((guides[number], title, "") for number, title in rows if number in guides)
-    return _write(JobTitle.Source.HANDBOOK, titles, path, "", report)
+    return _write(JobTitle.Source.HANDBOOK, titles, origin, "", report)
 
 
 def write_onet_titles(
-    rows: list[OnetTitle], path: Path, release: str = "", report: Report = silent
+    rows: list[OnetTitle], origin: Origin, release: str = "", report: Report = silent
 ) -> Changes:
     """Titles whose code no guide covers are left out."""
     guides = guides_by_code()
@@ -61,7 +63,7 @@ def write_onet_titles(
         for row in rows
         if (guide := guides.get(row.soc) or guides.get(f"{row.soc[:6]}0"))
     )
-    return _write(JobTitle.Source.ONET, titles, path, release, report)
+    return _write(JobTitle.Source.ONET, titles, origin, release, report)
 
 
 def guides_by_code() -> dict[str, int]:
@@ -77,13 +79,17 @@ def initial(title: str) -> str:
 
 
 def _write(
-    source: str, titles: Iterable[tuple[int, str, str]], path: Path, release: str, report: Report
+    source: str,
+    titles: Iterable[tuple[int, str, str]],
+    origin: Origin,
+    release: str,
+    report: Report,
 ) -> Changes:
     """A name that several codes of one guide share is kept once, with the first code."""
     rows: dict[tuple[int, str], JobTitle] = {}
     for guide, title, soc in titles:
         if not title or len(title) > _LONGEST:
-            raise BadFile(path, None, f"{title[:60]!r} is no job title")
+            raise BadFile(origin.path, None, f"{title[:60]!r} is no job title")
         row = JobTitle(guide_id=guide, source=source, title=title, initial=initial(title), soc=soc)
         rows.setdefault((guide, title), row)
     with transaction.atomic():
@@ -95,6 +101,6 @@ def _write(
         )
         if changes.any:
             Version.objects.bump(Version.DATA)
-        records.record(f"job-titles-{source}", release, sha256(path), len(rows))
+        origin.record(f"job-titles-{source}", release, len(rows))
     report(f"Job titles, {JobTitle.Source(source).label}: {changes}")
     return changes

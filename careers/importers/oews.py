@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import transaction
 
-from careers.importers import records, workbooks
+from careers.importers import workbooks
 from careers.importers.amounts import (
     NotAnAmount,
     amount,
@@ -22,8 +22,9 @@ from careers.importers.amounts import (
     top_code_year,
     whole,
 )
-from careers.importers.files import BadFile, read_table, sha256
+from careers.importers.files import BadFile, read_table
 from careers.importers.progress import Report, silent
+from careers.importers.records import Origin
 from careers.importers.sync import Changes, sync
 from careers.models import GuideCode, Version, WageEstimate
 
@@ -141,7 +142,7 @@ def codes_in_use() -> set[str]:
 
 def write_wages(
     wages: Iterable[Wage],
-    path: Path,
+    origin: Origin,
     release: str,
     codes: Collection[str],
     report: Report = silent,
@@ -156,10 +157,15 @@ def write_wages(
                 changes += _sync(part, release, nation=nation)
         if changes.any:
             Version.objects.bump(Version.DATA)
-        level = "national" if all(wage.area == NATION for wage in rows) else "state"
-        records.record(f"oews-{level}", release, sha256(path), len(rows))
-    report(f"Wages of {release}, {level}: {changes}")
+        source = source_of(rows)
+        origin.record(source, release, len(rows))
+    report(f"Wages {release} ({source}): {changes}")
     return changes
+
+
+def source_of(wages: Iterable[Wage]) -> str:
+    """The name in ImportRecord."""
+    return "oews-national" if all(wage.area == NATION for wage in wages) else "oews-state"
 
 
 def _sync(part: list[Wage], release: str, *, nation: bool) -> Changes:

@@ -14,14 +14,17 @@ from typing import Any
 
 from django.db import transaction
 
-from careers.importers import records, workbooks
+from careers.importers import workbooks
 from careers.importers.amounts import NotAnAmount, amount, is_top_coded, thousands, whole
-from careers.importers.files import BadFile, Row, read_table, sha256
+from careers.importers.files import BadFile, Row, read_table
 from careers.importers.progress import Report, silent
+from careers.importers.records import Origin
 from careers.importers.sync import Changes, sync
 from careers.importers.workbooks import Cells
 from careers.models import Attainment, Edition, Projection, SocSuccession, Version
 
+SOURCE = "projections"  # names in ImportRecord
+SUCCESSION = "soc-succession"
 TOTAL = "00-0000"
 SUCCESSION_COLUMNS = ("SOCCode2010", "SOCCode2018")
 _CODE = re.compile(r"\d\d-\d{4}")
@@ -363,7 +366,7 @@ def read_succession(path: Path) -> list[tuple[str, str]]:
 # Writing -------------------------------------------------------------------------------------
 
 
-def write_projections(projections: Projections, path: Path, report: Report = silent) -> Changes:
+def write_projections(projections: Projections, origin: Origin, report: Report = silent) -> Changes:
     """Schooling that the file does not have leaves what is there."""
     with transaction.atomic():
         edition, changes = _edition(projections)
@@ -372,7 +375,7 @@ def write_projections(projections: Projections, path: Path, report: Report = sil
             changes += _sync_of(edition, Attainment, projections.schooling, SCHOOLING)
         if changes.any:
             Version.objects.bump(Version.DATA)
-        records.record("projections", projections.label, sha256(path), len(projections.lines))
+        origin.record(SOURCE, projections.label, len(projections.lines))
     report(f"Projections {edition.label}: {changes}")
     return changes
 
@@ -406,7 +409,9 @@ def _sync_of(
     )
 
 
-def write_succession(pairs: list[tuple[str, str]], path: Path, report: Report = silent) -> Changes:
+def write_succession(
+    pairs: list[tuple[str, str]], origin: Origin, report: Report = silent
+) -> Changes:
     with transaction.atomic():
         changes = sync(
             SocSuccession.objects.all(),
@@ -416,6 +421,6 @@ def write_succession(pairs: list[tuple[str, str]], path: Path, report: Report = 
         )
         if changes.any:
             Version.objects.bump(Version.DATA)
-        records.record("soc-succession", "", sha256(path), len(pairs))
+        origin.record(SUCCESSION, "", len(pairs))
     report(f"SOC 2010 to 2018: {changes}")
     return changes

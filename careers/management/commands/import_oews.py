@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from careers.importers.files import BadFile
 from careers.importers.oews import TOTAL, codes_in_use, read_wages, release_in, write_wages
+from careers.importers.records import Origin
 
 
 class Command(BaseCommand):
@@ -28,6 +29,6 @@ class Command(BaseCommand):
         try:
             wages = read_wages(path, release)
             self.stdout.write(f"{len(wages):,} rows read from {path.name}")
-            write_wages(wages, path, release, codes, self.stdout.write)
+            write_wages(wages, Origin(path), release, codes, self.stdout.write)
         except BadFile as error:
             raise CommandError(str(error)) from error

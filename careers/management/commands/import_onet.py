@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from careers.importers.files import BadFile
 from careers.importers.job_titles import guides_by_code, read_onet_titles, write_onet_titles
+from careers.importers.records import Origin
 
 
 class Command(BaseCommand):
@@ -25,6 +26,8 @@ class Command(BaseCommand):
         try:
             titles = read_onet_titles(path)
             self.stdout.write(f"{len(titles):,} titles read from {path.name}")
-            write_onet_titles(titles, path, release[0] if release else "", self.stdout.write)
+            write_onet_titles(
+                titles, Origin(path), release[0] if release else "", self.stdout.write
+            )
         except BadFile as error:
             raise CommandError(str(error)) from error

@@ -11,6 +11,7 @@ from careers.importers.download import DownloadFailed, download
 from careers.importers.files import BadFile
 from careers.importers.handbook_writer import write_handbook
 from careers.importers.ooh_xml import read_handbook
+from careers.importers.records import Origin
 from careers.models import FormerSlug, Guide
 
 ADDRESS = "https://www.bls.gov/ooh/xml-compilation.xml"
@@ -33,7 +34,7 @@ class Command(BaseCommand):
             path = options["file"] or self._download(options["address"])
             self.stdout.write(f"Reading {path.name}")
             handbook = read_handbook(path, _known_slugs(), self.stdout.write)
-            write_handbook(handbook, path, force=options["force"], report=self.stdout.write)
+            write_handbook(handbook, Origin(path), force=options["force"], report=self.stdout.write)
         except (BadFile, DownloadFailed) as error:
             raise CommandError(str(error)) from error
 

@@ -13,6 +13,7 @@ from careers.importers.projections import (
     write_projections,
     write_succession,
 )
+from careers.importers.records import Origin
 
 
 class Command(BaseCommand):
@@ -30,8 +31,8 @@ class Command(BaseCommand):
         path: Path = options["file"]
         try:
             if options["crosswalk"]:
-                write_succession(read_succession(path), path, self.stdout.write)
+                write_succession(read_succession(path), Origin(path), self.stdout.write)
             else:
-                write_projections(read_projections(path), path, self.stdout.write)
+                write_projections(read_projections(path), Origin(path), self.stdout.write)
         except BadFile as error:
             raise CommandError(str(error)) from error
