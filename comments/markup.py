@@ -13,7 +13,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 TAGS = {"p", "br", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "pre"}
-ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+# "*" empties what nh3 would keep everywhere: title and lang.
+ATTRIBUTES: dict[str, set[str]] = {"a": {"href"}, "ol": {"start"}, "*": set()}
 SCHEMES = {"http", "https", "mailto"}
 DEEPEST = 20  # quotes, lists and their items within each other; depth costs time
 
@@ -21,7 +22,7 @@ DEEPEST = 20  # quotes, lists and their items within each other; depth costs tim
 def render(source: str) -> str:
     """Safe HTML of a comment."""
     tokens = parse(source)
-    if max((token.level for token in tokens), default=0) >= DEEPEST:
+    if max((token.level for token in tokens), default=0) >= DEEPEST - 1:
         # The parser drops what lies deeper. Plain paragraphs lose nothing.
         return clean(linebreaks(source, autoescape=True))
     return clean(_markdown.renderer.render(tokens, _markdown.options, {}))

@@ -97,7 +97,8 @@ def link_repeated(given: Submission) -> Signal | None:
 
 
 def mixed_scripts(given: Submission) -> Signal | None:
-    words = [word for word in re.findall(r"\w+", given.source) if mixes_scripts(word)]
+    # Four letters and more: "μm" is a unit.
+    words = [word for word in re.findall(r"\w{4,}", given.source) if mixes_scripts(word)]
     return Signal("mixed-scripts", f"Look-alike letters: {words[0][:30]}", 3.0) if words else None
 
 

@@ -1,8 +1,11 @@
 """Mail as the site sends it: into the outbox table, and from there into memory."""
 
+import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
 from comments.forms import new_stamp
@@ -18,10 +21,11 @@ def outbox(settings: Any) -> None:
 
 
 @pytest.fixture
-def signed_in(client: Client) -> Any:
-    """signed_in(reader) → a client with that reader's session."""
+def signed_in() -> Callable[[Reader], Client]:
+    """signed_in(reader) → a new client with that reader's session."""
 
     def sign_in(reader: Reader) -> Client:
+        client = Client()
         client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
         return client
 
@@ -29,17 +33,16 @@ def signed_in(client: Client) -> Any:
 
 
 @pytest.fixture
-def form_data() -> Any:
-    """form_data(text, …) → what the comment form posts, with a stamp that is ten seconds old."""
+def form_data() -> Callable[..., dict[str, Any]]:
+    """form_data(text, …) → what the comment form posts, ten seconds after it was opened."""
 
     def data(text: str = "A thing worth saying about this work.", **values: Any) -> dict[str, Any]:
-        return {"text": text, "role": "", "stamp": aged_stamp(), "website": ""} | values
+        return {"text": text, "role": "", "stamp": stamp_of(seconds=10), "website": ""} | values
 
     return data
 
 
-def aged_stamp() -> str:
-    import time_machine
-
-    with time_machine.travel(-10 + __import__("time").time()):
+def stamp_of(*, seconds: float) -> str:
+    """The stamp of a form that was opened so many seconds ago."""
+    with time_machine.travel(time.time() - seconds, tick=False):
         return new_stamp()
