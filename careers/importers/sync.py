@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.utils import timezone
 
 BATCH = 2000
@@ -67,6 +67,14 @@ class Difference:
         if self.gone != "keep":
             _remove(self.scope, self.key, self.vanished, self.gone)
         return self.changes
+
+    def verify(self) -> None:
+        """Call after `write`, before the commit. Raises RuntimeError: this is our own fault."""
+        wanted = len(self.new) + len(self.changed) + self.same
+        found = self.scope.count()
+        if found < wanted or (self.gone == "delete" and found != wanted):
+            name = self.scope.model._meta.verbose_name_plural
+            raise RuntimeError(f"{found:,} {name} are there; {wanted:,} were wanted")
 
     @property
     def changes(self) -> Changes:
@@ -145,8 +153,9 @@ def _columns(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
 def _prepared(model: type[models.Model]) -> Any:
     """Row → values of `_columns` in the database's own terms."""
     fields = _columns(model)
+    database = connections[DEFAULT_DB_ALIAS]  # `connection` looks this up at each mention
     return lambda row: tuple(
-        f.get_db_prep_save(f.pre_save(row, add=True), connection) for f in fields
+        f.get_db_prep_save(f.pre_save(row, add=True), database) for f in fields
     )
 
 
