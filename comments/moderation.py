@@ -161,6 +161,8 @@ def set_closed(guide_id: int, at: datetime | None) -> None:
 @transaction.atomic
 def erase(comment: Comment, source: str) -> None:
     """Take the words and the author out for good; an unconfirmed comment goes altogether."""
+    lock_threads([comment.guide_id])
+    comment = Comment.objects.get(pk=comment.pk)  # its state as it is now
     if comment.state == State.AWAITING:
         comment.delete()
     elif comment.state != State.ERASED:

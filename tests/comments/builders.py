@@ -14,6 +14,13 @@ from tests.careers.builders import make_guide
 
 _number = count(1)
 
+# The legal moves that lead from AWAITING to a state that one move does not reach.
+WAY_TO = {
+    State.AWAITING: [],
+    State.REMOVED: [State.HELD, State.REMOVED],
+    State.HIDDEN: [State.PUBLISHED, State.HIDDEN],
+}
+
 
 def make_reader(name: str = "", *, published: int = 2, **values: Any) -> Reader:
     """A confirmed reader; two comments published, so not held for being new."""
@@ -61,8 +68,8 @@ def make_comment(
     Comment.objects.filter(pk=comment.pk).update(
         path=(parent.path if parent else "") + step(comment.pk)
     )
-    if state != State.AWAITING:
-        moderation.move(comment, state, Decision(source="pipeline"))
+    for step_to in WAY_TO.get(state, [state]):
+        moderation.move(comment, step_to, Decision(source="pipeline"))
     return Comment.objects.get(pk=comment.pk)
 
 
