@@ -7,7 +7,7 @@ describes the format for writers.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -107,7 +107,7 @@ def read_glossary(path: Path) -> dict[str, tuple[str, str]]:
 def _lines(path: Path) -> list[str]:
     content = read_bytes(path)
     try:
-        return content.decode("utf-8").split("\n")
+        return content.decode("utf-8").replace("\r\n", "\n").split("\n")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise BadFile(path, line, "is not UTF-8") from error
@@ -155,21 +155,23 @@ def _parts(path: Path, lines: list[str]) -> dict[str, list[_Block]]:
 
 
 def _blocks(lines: list[str]) -> Iterator[_Block]:
-    """Headings, items and steps stand on a line of their own; other lines join to paragraphs."""
-    first, paragraph = 0, ""
+    """Headings, paragraphs, list items and steps: a line that begins none of them continues one."""
+    block: _Block | None = None
     for number, raw in enumerate(lines[len(HEADER) :], start=len(HEADER) + 1):
         line = raw.strip()
-        alone = line.startswith(("#", "- ", *(f"{step}:" for step in STEPS)))
-        if paragraph and (alone or not line):
-            yield _Block(first, paragraph, is_item=False)
-            paragraph = ""
-        if alone:
-            yield _Block(number, line.removeprefix("- ").strip(), is_item=line.startswith("- "))
-        elif line:
-            first = first if paragraph else number
-            paragraph = f"{paragraph} {line}".strip()
-    if paragraph:
-        yield _Block(first, paragraph, is_item=False)
+        heading, item = line.startswith("#"), line.startswith("- ")
+        begins = heading or item or line.startswith(tuple(f"{step}:" for step in STEPS))
+        if block and (begins or not line):
+            yield block
+            block = None
+        if heading:
+            yield _Block(number, line, is_item=False)
+        elif line and block is None:
+            block = _Block(number, line.removeprefix("- ").strip(), is_item=item)
+        elif line and block:
+            block = replace(block, text=f"{block.text} {line}")
+    if block:
+        yield block
 
 
 def _one_line(path: Path, blocks: list[_Block]) -> str:

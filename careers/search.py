@@ -25,6 +25,7 @@ CHECK_EVERY = 1.0  # seconds between looks at the data version
 CANDIDATES = 80  # names rescored by similarity; more than these never reach the first ten
 WORD = re.compile(r"[a-z0-9]+")
 SOC = re.compile(r"\b(\d\d)-?(\d{4})\b")
+REBUILDER = "search-index"  # the name of the thread
 GRAM = 3
 FLOOR = 0.3  # names less alike than this are noise
 
@@ -251,7 +252,9 @@ def index() -> Index:
         _Held.checked = time.monotonic()
         version = _data_version()
         if version != _Held.version:
-            threading.Thread(target=_rebuild_aside, args=(version,), daemon=True).start()
+            threading.Thread(
+                target=_rebuild_aside, args=(version,), name=REBUILDER, daemon=True
+            ).start()
     assert _Held.index is not None  # noqa: S101  built above, and never unset while serving
     return _Held.index
 

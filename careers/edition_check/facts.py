@@ -198,8 +198,8 @@ MENTIONS = (
     ),
     _mention(
         "earlier work in the field",
-        r"experience|years|work your way|work in|worked|move up|first job|start (?:out )?as|begin as"
-        r"|promot",
+        r"experience|years|work your way|work in|worked|move up|first job|promot"
+        r"|start (?:out )?as|begin as",
         lambda f: f.experience in {"under-5", "over-5"},
     ),
     _mention(

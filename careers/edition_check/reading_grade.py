@@ -69,7 +69,7 @@ def _from_dictionary(word: str) -> int:
 def _by_rule(word: str) -> int:
     """Groups of vowels, less a silent e or ed, plus vowels that meet but are both heard."""
     both_heard = len(re.findall(r"(?<![cgst])i[aou](?!us)|eo|[aeiouy]ing|ua(?!r)", word))
-    word = re.sub(r"(?<=[^aeiouylt])e$|(?<=[aeiouy][^aeiouydt])es?$|(?<=[^aeiouydt])ed$", "", word)
+    word = re.sub(r"(?<=[^aeiouylt])e$|(?<=[aeiouy][^aeiouydt])es?$|(?<=[^aeiouydt])(?<![^aeiouy]l)ed$", "", word)
     return max(1, len(re.findall(r"[aeiouy]+", word)) + both_heard)
 
 

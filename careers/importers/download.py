@@ -3,8 +3,7 @@
 import json
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
-from http.client import HTTPException, HTTPResponse
+from http.client import HTTPException, HTTPMessage, HTTPResponse
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -67,7 +66,7 @@ class _Part:
         except (OSError, ValueError, KeyError, TypeError):
             return ""
 
-    def begin(self, headers: Mapping[str, str]) -> None:
+    def begin(self, headers: HTTPMessage) -> None:
         self.path.write_bytes(b"")
         tag = headers.get("ETag", "")
         strong = tag if not tag.startswith("W/") else ""

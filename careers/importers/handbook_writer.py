@@ -161,9 +161,9 @@ def _rename(handbook: Handbook, known: Guides, report: Report) -> Changes:
     """Old addresses redirect. Slugs are parked first, since two guides may swap theirs."""
     slugs = {profile.slug for profile in handbook.profiles}
     changed = 0
-    for guide in Guide.objects.exclude(pk__in=[guide.pk for guide in known.values()]):
-        if guide.slug in slugs:  # no longer in the handbook, and another takes its address
-            changed += _park(guide, f"{guide.slug}-{guide.profile}")
+    for other in Guide.objects.exclude(pk__in=[guide.pk for guide in known.values()]):
+        if other.slug in slugs:  # no longer in the handbook, and another takes its address
+            changed += _park(other, f"{other.slug}-{other.profile}")
     for profile in handbook.profiles:
         guide = known.get(profile.number)
         if guide is None:

@@ -37,6 +37,8 @@ _GUIDE = (
     *("median_pay_annual", "median_pay_hourly", "pay_at_least", "jobs", "growth", "change"),
     *("openings", "outlook", "education", "experience", "training"),
 )
+_CODE = ("profile", "soc", "title")
+_SIMILAR = ("profile", "similar")
 _ROWS: dict[str, tuple[str, type[Any]]] = {
     PERCENTILES: ("percentiles", Percentiles),
     SHARES: ("shares", Share),
@@ -47,25 +49,17 @@ _ROWS: dict[str, tuple[str, type[Any]]] = {
 def read_slices(folder: Path) -> Handbook:
     """Raises BadFile with file and line."""
     edition = _only_row(folder / EDITION)
-    codes = _grouped(folder / CODES, ("profile", "soc", "title"), lambda r: (r["soc"], r["title"]))
-    similar = _grouped(folder / SIMILAR, ("profile", "similar"), lambda row: row["similar"])
-    rows = {
-        name: _grouped(folder / file, ("profile", *_names(kind)), _maker(kind))
-        for file, (name, kind) in _ROWS.items()
+    rows: dict[str, defaultdict[str, list[Any]]] = {
+        "codes": _grouped(folder / CODES, _CODE, lambda row: (row["soc"], row["title"])),
+        "similar": _grouped(folder / SIMILAR, _SIMILAR, lambda row: row["similar"]),
     }
+    for file, (name, kind) in _ROWS.items():
+        rows[name] = _grouped(folder / file, ("profile", *_names(kind)), _maker(kind))
     guides = list(_converted(folder / GUIDES, _GUIDE, _guide))
-    _refuse_strangers(folder, {guide["number"] for guide in guides}, codes, similar, *rows.values())
+    _refuse_strangers(folder, {guide["number"] for guide in guides}, *rows.values())
     return Handbook(
         **edition,
-        profiles=tuple(
-            Profile(
-                **guide,
-                codes=tuple(codes[guide["number"]]),
-                similar=tuple(similar[guide["number"]]),
-                **{name: tuple(of[guide["number"]]) for name, of in rows.items()},
-            )
-            for guide in guides
-        ),
+        profiles=tuple(_profile(guide, rows) for guide in guides),
         has_sections=False,
     )
 
@@ -83,12 +77,12 @@ def write_slices(handbook: Handbook, folder: Path) -> None:
     )
     write_csv(
         folder / CODES,
-        ("profile", "soc", "title"),
+        _CODE,
         ([profile.number, *code] for profile in profiles for code in profile.codes),
     )
     write_csv(
         folder / SIMILAR,
-        ("profile", "similar"),
+        _SIMILAR,
         ([profile.number, slug] for profile in profiles for slug in profile.similar),
     )
     for file, (rows_of, kind) in _ROWS.items():
@@ -153,6 +147,11 @@ def _grouped[T](
     return groups
 
 
+def _profile(guide: dict[str, Any], rows: dict[str, defaultdict[str, list[Any]]]) -> Profile:
+    own: dict[str, Any] = {name: tuple(of[guide["number"]]) for name, of in rows.items()}
+    return Profile(**guide, **own)
+
+
 def _refuse_strangers(folder: Path, numbers: set[str], *groups: dict[str, Any]) -> None:
     for group in groups:
         if strangers := sorted(group.keys() - numbers):
@@ -184,7 +183,7 @@ def _guide(row: Row) -> dict[str, Any]:
 def _maker[T](kind: type[T]) -> Callable[[Row], T]:
     """From a row to a dataclass, by the declared types of its fields."""
     convert = {
-        one.name: _CONVERTERS[one.type]  # type: ignore[index]
+        one.name: _CONVERTERS[one.type]
         for one in fields(kind)  # type: ignore[arg-type]
     }
     return lambda row: kind(**{name: as_type(row[name]) for name, as_type in convert.items()})

@@ -46,7 +46,7 @@ def parse(source: str) -> HtmlElement:
 
 
 def source_of(element: HtmlElement) -> str:
-    return tostring(element, encoding="unicode", with_tail=False)
+    return str(tostring(element, encoding="unicode", with_tail=False))
 
 
 def fold(text: str | None) -> str:
@@ -226,23 +226,19 @@ def _unwrap_foreign(tree: HtmlElement) -> None:
 
 def _wrap_bare(tree: HtmlElement) -> None:
     """Text that an editor left outside of any paragraph becomes one."""
+    children = list(tree)
     paragraph = _paragraph(tree, 0, tree.text)
     tree.text = None
-    for child in list(tree):
-        if child is paragraph:
-            continue
+    for child in children:
         if child.tag in _BLOCKS:
             paragraph = _paragraph(tree, tree.index(child) + 1, child.tail)
             child.tail = None
         else:
-            if paragraph is None:
-                paragraph = _paragraph(tree, tree.index(child), " ")
             paragraph.append(child)
 
 
-def _paragraph(tree: HtmlElement, position: int, text: str | None) -> HtmlElement | None:
-    if not text:
-        return None
+def _paragraph(tree: HtmlElement, position: int, text: str | None) -> HtmlElement:
+    """It may come out empty; empty ones are dropped afterwards."""
     paragraph = tree.makeelement("p")
     paragraph.text = text
     tree.insert(position, paragraph)

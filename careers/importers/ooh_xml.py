@@ -203,7 +203,7 @@ def _stream(path: Path, stream: _Limited) -> _File:
         if element.tag == "occupation":
             found.occupations.append(_raw(path, element))
         else:
-            found.heads[str(element.tag)] = (element.text or "", element.sourceline or 1)
+            found.heads[str(element.tag)] = (element.text or "", _line(element))
         element.clear()
         while element.getprevious() is not None:
             del root[0]
@@ -214,21 +214,25 @@ def _check_root(path: Path, root: etree._Element) -> None:
     if root.tag != "ooh":
         name = str(root.tag).rpartition("}")[2]
         what = "a web page" if name.lower() == "html" else f"<{name}>"
-        raise BadFile(path, root.sourceline or 1, f"is {what}, not the handbook's <ooh>")
+        raise BadFile(path, _line(root), f"is {what}, not the handbook's <ooh>")
     definition = root.getroottree().docinfo.internalDTD
-    if definition is not None and list(definition.iterentities()):
+    if definition is not None and list(definition.iterentities()):  # type: ignore[attr-defined]
         raise BadFile(path, 1, "defines entities; the handbook does not")
 
 
 def _raw(path: Path, occupation: etree._Element) -> _Raw:
     for entity in occupation.iter(etree.Entity):
-        line = entity.sourceline or occupation.sourceline
-        raise BadFile(path, line, f"the entity {entity.text} is not defined")
+        raise BadFile(path, _line(entity), f"the entity {entity.text} is not defined")
     return _Raw(
-        line=occupation.sourceline or 1,
+        line=_line(occupation),
         texts={name: occupation.findtext(name) or "" for name in _TEXTS},
         codes=tuple(ooh_html.plain(code.text) for code in occupation.iterfind(".//soc_code")),
     )
+
+
+def _line(element: etree._Element) -> int:
+    line: object = element.sourceline
+    return line if isinstance(line, int) else 1
 
 
 # The edition ---------------------------------------------------------------------------------

@@ -1,12 +1,15 @@
 """Our own plain versions and glossary, from files to rows. `careers.plain_text` reads them."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from django.db import transaction
 
+from careers.importers import records
 from careers.importers.files import BadFile
+from careers.importers.job_titles import initial
 from careers.importers.progress import Report, silent
 from careers.importers.sync import Changes, sync
 from careers.models import (
@@ -34,6 +37,7 @@ def import_plain(folder: Path, report: Report = silent) -> Changes:
         changes = _write_glossary(terms) + _write_texts(texts, report)
         if changes.any:
             Version.objects.bump(Version.DATA)
+        records.record("plain", "", _digest(folder), len(texts))
     _report_overrides(report)
     report(f"Plain versions and glossary: {changes}")
     return changes
@@ -43,6 +47,14 @@ def typographic(text: str) -> str:
     """Straight quotes, which are easy to write, as the curly ones that are good to read."""
     text = re.sub(r'(?<![^\s(])"', "“", text).replace('"', "”")
     return text.replace("'", "’")
+
+
+def _digest(folder: Path) -> str:
+    """Of all the files together."""
+    content = (path.read_bytes() for path in plain_paths(folder / "plain"))
+    return hashlib.sha256(
+        b"\0".join([*content, (folder / "glossary.csv").read_bytes()])
+    ).hexdigest()
 
 
 def _check_terms(folder: Path, texts: Iterable[PlainText], terms: Mapping[str, object]) -> None:
@@ -74,7 +86,7 @@ def _write_texts(texts: Iterable[PlainText], report: Report) -> Changes:
             guide_id=guide_id,
             source=JobTitle.Source.FAMILIAR,
             title=word,
-            initial=word[0].upper() if word[0].isalpha() else "#",
+            initial=initial(word),
         )
         for guide_id, text in known.items()
         for word in text.words

@@ -1,4 +1,4 @@
-// The only behaviour every page shares: the choice of light in the footer.
+// What every page shares: the choice of light in the footer, and filters folded on phones.
 const choices = document.querySelectorAll("[data-theme-choice]");
 
 function show(choice) {
@@ -23,3 +23,9 @@ for (const button of choices) {
   button.addEventListener("click", () => choose(button.dataset.themeChoice));
 }
 show(document.documentElement.dataset.theme ?? "auto");
+
+if (matchMedia("(max-width: 59.99rem)").matches) {
+  for (const details of document.querySelectorAll("[data-closed-when-narrow]")) {
+    details.open = false;
+  }
+}

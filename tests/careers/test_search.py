@@ -1,0 +1,156 @@
+import threading
+import time
+
+import pytest
+
+from careers import search
+from careers.models import JobTitle, Version
+from careers.search import fold, grams
+from tests.careers.builders import make_code, make_guide, make_job_title, make_plain_version
+
+pytestmark = pytest.mark.django_db
+
+
+def found(query, limit=5):
+    return [hit.guide_pk for hit in search.guides(query, limit)]
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("X-ray Tech", "x ray tech"),
+        ("Café Owner’s", "cafe owners"),
+        ("  Children's  nurse ", "childrens nurse"),
+        ("日本", ""),
+        ("C++ / C#", "c c"),
+    ],
+)
+def test_it_folds_text_to_words(text, folded):
+    assert fold(text) == folded
+
+
+def test_it_marks_the_edges_of_words_in_trigrams():
+    assert grams("rn") == {"_rn", "rn_"}
+    assert grams("a") == {"_a_"}
+
+
+def test_it_puts_an_exact_title_first():
+    nurses = make_guide(title="Registered Nurses")
+    for word in ("Nursing Assistants", "Registered Nurse Practitioners"):
+        make_guide(title=word)
+
+    assert found("registered nurses")[0] == nurses.pk
+
+
+def test_it_prefers_a_guides_own_title_to_another_name_for_the_same_words():
+    other = make_guide(title="Something Else")
+    make_job_title(other, "Bakers", source=JobTitle.Source.ONET)
+    bakers = make_guide(title="Bakers")
+
+    assert found("bakers") == [bakers.pk, other.pk]
+
+
+def test_it_finds_a_guide_through_another_name_and_says_which():
+    guide = make_guide(title="Radiologic and MRI Technologists")
+    make_job_title(guide, "X-ray Technician")
+
+    (hit,) = search.guides("x-ray tech", 5)
+
+    assert hit.guide_pk == guide.pk
+    assert hit.name == "X-ray Technician"
+
+
+@pytest.mark.parametrize("typed", ["plumer", "plumebr", "pplumber", "plumbor"])
+def test_it_forgives_a_typo(typed):
+    guide = make_guide(title="Plumbers, Pipefitters, and Steamfitters")
+    make_job_title(guide, "Plumber")
+    make_guide(title="Lumber Graders")
+
+    assert found(typed)[0] == guide.pk
+
+
+def test_it_finds_an_unfinished_word():
+    guide = make_guide(title="Astronomers")
+    make_guide(title="Bakers")
+
+    assert found("astro") == [guide.pk]
+
+
+@pytest.mark.parametrize("typed", ["11-9111", "119111", "soc 11-9111"])
+def test_it_finds_a_soc_code(typed):
+    guide = make_guide()
+    make_code(guide, "11-9111")
+
+    assert found(typed)[0] == guide.pk
+
+
+def test_it_finds_words_of_the_plain_text_below_names():
+    guide = make_guide(title="Wind Turbine Technicians")
+    make_plain_version(guide, what="You climb tall towers to fix the gearbox.")
+
+    assert found("gearbox towers") == [guide.pk]
+
+
+def test_it_never_finds_a_retired_guide():
+    retired = make_guide(title="Watch Repairers", retired_at="2026-01-01T00:00Z")
+    make_job_title(retired, "Watchmaker")
+
+    assert found("watchmaker") == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "'", '"', "*", "(", "AND OR NOT", "a:b", "\\", "日本", "x" * 200, "?!;--"]
+)
+def test_it_survives_any_input(typed):
+    make_guide(title="Bakers")
+
+    assert found(typed) == []
+
+
+def test_it_finds_nothing_in_an_empty_database():
+    assert found("bakers") == []
+
+
+def test_it_gives_at_most_so_many():
+    for number in range(8):
+        make_guide(title=f"Bakers of kind {number}")
+
+    assert len(found("bakers", limit=3)) == 3
+
+
+def test_it_asks_the_database_nothing_between_two_looks(django_assert_num_queries):
+    make_guide(title="Bakers")
+    found("bakers")
+
+    with django_assert_num_queries(0):
+        found("bakers")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_finds_what_was_imported_within_two_seconds():
+    make_guide(title="Bakers")
+    assert found("florists") == []
+    florists = make_guide(title="Florists")
+    Version.objects.bump(Version.DATA)
+
+    end = time.monotonic() + 10
+    started = time.monotonic()
+    while not found("florists") and time.monotonic() < end:
+        time.sleep(0.05)
+
+    assert found("florists") == [florists.pk]
+    assert time.monotonic() - started < 2
+    for thread in threading.enumerate():
+        if thread.name == search.REBUILDER:
+            thread.join()
+
+
+def test_it_keeps_the_old_index_when_building_fails(monkeypatch, caplog):
+    guide = make_guide(title="Bakers")
+    found("bakers")
+    monkeypatch.setattr(search, "build", lambda: 1 / 0)
+
+    search._rebuild_aside(7)
+
+    assert found("bakers") == [guide.pk]
+    assert "could not be rebuilt" in caplog.text
