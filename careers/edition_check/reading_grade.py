@@ -14,6 +14,10 @@ _WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*|[0-9]+")
 _ABBREVIATION = re.compile(r"\b(?:U\.S\.|a\.m\.|p\.m\.|e\.g\.|i\.e\.|Dr\.|Mr\.|Ms\.|St\.|Ph\.D\.)")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+")
 _SPOKEN = frozenset({"AIDS", "FEMA", "NASA", "NATO", "OSHA", "PIN"})
+# An e, es or ed that is written and not heard: wipe, wiped, homes; but table, titled, needed.
+_SILENT_END = re.compile(
+    r"(?<=[^aeiouylt])e$|(?<=[aeiouy][^aeiouydt])es?$|(?<=[^aeiouydt])(?<![^aeiouy]l)ed$"
+)
 _SIBILANTS = ("s", "x", "z", "ch", "sh", "ce", "ge", "se")
 
 
@@ -69,7 +73,7 @@ def _from_dictionary(word: str) -> int:
 def _by_rule(word: str) -> int:
     """Groups of vowels, less a silent e or ed, plus vowels that meet but are both heard."""
     both_heard = len(re.findall(r"(?<![cgst])i[aou](?!us)|eo|[aeiouy]ing|ua(?!r)", word))
-    word = re.sub(r"(?<=[^aeiouylt])e$|(?<=[aeiouy][^aeiouydt])es?$|(?<=[^aeiouydt])(?<![^aeiouy]l)ed$", "", word)
+    word = _SILENT_END.sub("", word)
     return max(1, len(re.findall(r"[aeiouy]+", word)) + both_heard)
 
 

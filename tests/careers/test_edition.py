@@ -1,0 +1,70 @@
+"""The embedded edition itself: our own words must be as good as we say they are."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from careers.edition_check import Report, check
+from careers.edition_check.reading_grade import grade
+from careers.importers.taxonomy import read_taxonomy
+from careers.plain_text import plain_paths, read_glossary, read_plain
+
+FIXTURES = Path(settings.BASE_DIR) / "fixtures"
+# The sources' own files are not in the repository; where they lie beside it, overlap is checked.
+DATA = Path(settings.BASE_DIR).parent / "shared" / "data"
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return check(FIXTURES, DATA)
+
+
+def test_it_has_only_sound_plain_versions(report: Report):
+    assert [str(defect) for defect in report.defects if defect.rule != "presence"] == []
+
+
+def test_it_has_a_plain_version_of_every_health_guide(report: Report):
+    missing = {defect.slug for defect in report.defects if defect.rule == "presence"}
+    taxonomy = read_taxonomy(FIXTURES)
+    cluster_of = {topic: cluster for topic, (cluster, _) in taxonomy.topics.items()}
+    health = {p.guide for p in taxonomy.guides.values() if cluster_of[p.topic] == "health"}
+    assert len(health) > 40
+    assert missing.isdisjoint(health)
+
+
+def test_it_reads_at_grade_8_or_below(report: Report):
+    assert max(report.grades) <= 8
+    assert report.median_grade <= 7
+
+
+def test_it_shares_no_run_of_words_with_its_sources(report: Report):
+    if not (DATA / "ooh").exists():
+        pytest.skip("the handbook's own file is not here")
+    assert report.handbook == "2024-34"
+    assert report.runs_compared > 500_000
+
+
+def test_it_explains_its_words_plainly():
+    glossary = read_glossary(FIXTURES / "glossary.csv")
+    assert len(glossary) >= 70
+    assert list(glossary) == sorted(glossary)
+    hard = {slug: grade([text]) for slug, (_, text) in glossary.items() if grade([text]) > 9}
+    assert hard == {}
+
+
+def test_it_fits_the_database():
+    for path in plain_paths(FIXTURES / "plain"):
+        text = read_plain(path)
+        assert len(text.summary) <= 250
+        assert max(map(len, text.words)) <= 200
+    for term, definition in read_glossary(FIXTURES / "glossary.csv").values():
+        assert len(term) <= 80
+        assert len(definition) <= 400
+
+
+def test_it_gives_no_familiar_word_that_is_only_the_guides_own_title():
+    taxonomy = read_taxonomy(FIXTURES)
+    titles = {place.guide.replace("-", " ") for place in taxonomy.guides.values()}
+    for path in plain_paths(FIXTURES / "plain"):
+        assert titles.isdisjoint(read_plain(path).words), path.stem
