@@ -1,8 +1,4 @@
-"""Cities and towns of at least 500 people, from GeoNames.
-
-Our own table (`us_cities_geonames.csv`: geonameid, city, state, lat, lon, population), or GeoNames'
-`cities500.txt`, which has no header.
-"""
+"""Cities and towns of at least 500 people, from GeoNames, in a table of our own layout."""
 
 from collections.abc import Iterator
 from pathlib import Path

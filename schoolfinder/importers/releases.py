@@ -60,7 +60,7 @@ class Release:
         else:
             version = Version.objects.number_of(Version.DATA)
             changes = self._write(compare(), version)
-        report(f"{self.source} {self.label}: {changes}")
+        report(f"{' '.join(filter(None, (self.source, self.label)))}: {changes}")
         return changes
 
     @transaction.atomic

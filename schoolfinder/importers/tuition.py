@@ -17,10 +17,14 @@ from schoolfinder.importers.figures import Figures, Layout, Values, import_figur
 from schoolfinder.importers.releases import school_year
 
 SOURCE = "ipeds-tuition"
-# In state, then out of state. The extract's ALT columns fill its gaps (122 schools).
-COLUMNS = (
-    ("CHG2AY3", "CHG3AY3"),
-    ("TUITION_FEES_IN_STATE", "ALT_IN_STATE", "TUITION_FEES_OUT_OF_STATE", "ALT_OUT_OF_STATE"),
+# In state, out of state; where there are several columns the later ones fill gaps of the first.
+LAYOUTS = (
+    (("CHG2AY3",), ("CHG3AY3",)),
+    (("chg2ay3",), ("chg3ay3",)),  # so the dictionary of COST1 writes them
+    (
+        ("TUITION_FEES_IN_STATE", "ALT_IN_STATE"),
+        ("TUITION_FEES_OUT_OF_STATE", "ALT_OUT_OF_STATE"),
+    ),
 )
 FIELDS = ("tuition_in", "tuition_out", "tuition_year")
 
@@ -32,15 +36,14 @@ def import_tuition(path: Path, report: Report = silent) -> Changes:
 
 def read_tuition(path: Path) -> Figures:
     year = _year(path)
-    layouts = [Layout(columns, partial(_values, columns, year)) for columns in COLUMNS]
+    layouts = [Layout([*i, *o], partial(_values, i, o, year)) for i, o in LAYOUTS]
     return read_by_school(path, *layouts)
 
 
-def _values(columns: Sequence[str], year: str, cells: Cells) -> Values:
-    """Each amount from the first of its columns that has one."""
-    half = len(columns) // 2
-    tuition_in = _first(cells, columns[:half])
-    tuition_out = _first(cells, columns[half:])
+def _values(
+    in_state: Sequence[str], out_of_state: Sequence[str], year: str, cells: Cells
+) -> Values:
+    tuition_in, tuition_out = _first(cells, in_state), _first(cells, out_of_state)
     if tuition_in is None and tuition_out is None:
         return {}
     return {"tuition_in": tuition_in, "tuition_out": tuition_out, "tuition_year": year}

@@ -1,7 +1,6 @@
-"""ZIP codes and their points.
+"""ZIP codes and their points: a table of our own layout, joined from the Census and GeoNames.
 
-Our own table (`zip_centroids.csv`: zip, lat, lon, city, state, kind), or the two that it is joined
-from: the Census gazetteer of ZCTAs and GeoNames' postal codes.
+fixtures/README.md says how; no service is asked at run time.
 """
 
 import re
