@@ -180,7 +180,7 @@ def page_links(page: Page[Entry], chosen: Chosen, order: str) -> list[PageLink]:
 
     links = [link(page.previous_page_number(), "Back", "prev")] if page.has_previous() else []
     for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1):
-        if number == page.paginator.ELLIPSIS:
+        if not isinstance(number, int):  # Django's ellipsis, a lazy text
             links.append(PageLink("…", is_gap=True))
         else:
             links.append(PageLink(str(number)) if number == page.number else link(number))

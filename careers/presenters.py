@@ -372,8 +372,10 @@ def _all_workers(rows: GuideRows, unit: str) -> list[plots.Spread]:
         median = _float(wage.median_hourly) if wage else None
         return [plots.Spread("All workers", median=median, here=False)] if median else []
     if wage:
-        points = [_float(getattr(wage, point)) for point in HEADS]
-        return [plots.Spread("All workers", *points, here=False)]
+        low, lower = _float(wage.p10), _float(wage.p25)
+        upper, top = _float(wage.p75), _float(wage.p90)
+        middle = _float(wage.median)
+        return [plots.Spread("All workers", low, lower, middle, upper, top, here=False)]
     if edition and edition.median_pay_all:
         return [plots.Spread("All workers", median=float(edition.median_pay_all), here=False)]
     return []

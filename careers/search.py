@@ -127,7 +127,8 @@ class Index:
     def _rows(self, query: tantivy.Query, limit: int) -> list[int]:
         hits = self._searcher.search(query, limit, count=False).hits
         addresses = [address for _, address in hits]
-        return [int(row) for row in self._searcher.fast_field_values("row", addresses)]
+        rows = self._searcher.fast_field_values("row", addresses)
+        return [row for row in rows if isinstance(row, int)]
 
 
 class Wanted:
@@ -164,7 +165,7 @@ def fold(text: str) -> str:
 
 def grams(folded: str) -> frozenset[str]:
     """Trigrams with the edges of each word marked, so that beginnings weigh."""
-    found = set()
+    found: set[str] = set()
     for word in folded.split():
         marked = f"_{word}_"
         found.update(marked[n : n + GRAM] for n in range(max(1, len(marked) - GRAM + 1)))

@@ -2,6 +2,7 @@
 
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from careers import views
 from careers.sitemaps import SITEMAPS
@@ -23,5 +24,5 @@ urlpatterns = [
     path("about/accessibility/", views.about_accessibility, name="about_accessibility"),
     path("about/terms/", views.about_terms, name="about_terms"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
 ]

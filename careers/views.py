@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from django_htmx.middleware import HtmxDetails
 
 from careers import guidepage, listing, panels, twins, wording
 from careers import search as index
@@ -15,6 +16,11 @@ from careers.filters import SORT_CHOICES, Selection, facets, ordered, select
 from careers.forms import GuideFilterForm, SearchForm
 from careers.guiderows import GuideRows, find_guide, guide_once_called, read_rows
 from careers.models import Cluster, ImportRecord, JobTitle, Topic
+
+
+class HtmxRequest(HttpRequest):
+    htmx: HtmxDetails  # set by the middleware
+
 
 FOUND_GUIDES, FOUND_OTHERS = 12, 6
 NEAR_MATCHES = 5
@@ -47,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def guide_list(request: HttpRequest) -> HttpResponse:
+def guide_list(request: HtmxRequest) -> HttpResponse:
     held = catalogue()
     form, found, entries = _chosen_guides(request, held)
     page = Paginator(entries, listing.PAGE_SIZE).get_page(request.GET.get("page"))
@@ -191,7 +197,7 @@ def _guide_elsewhere(request: HttpRequest, slug: str, view: str) -> HttpResponse
 
 
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: HtmxRequest) -> HttpResponse:
     query = SearchForm(request.GET).query
     template = "careers/search.html"
     if request.htmx.target == "search_results":

@@ -1,0 +1,105 @@
+import json
+
+import pytest
+from django.utils.safestring import mark_safe
+
+from careers import guidepage
+from careers.catalogue import catalogue
+from careers.guiderows import find_guide, read_rows
+from careers.panels import Panel
+from tests.careers.builders import (
+    make_figures,
+    make_guide,
+    make_plain_version,
+    make_similar,
+    make_term,
+)
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "https://example.org/careers/bakers/"
+
+
+def rows_of(slug="bakers"):
+    return read_rows(find_guide(slug), catalogue())
+
+
+def parts(*panels):
+    extra = [(panel, mark_safe("<p>Hello</p>")) for panel in panels]
+    return guidepage.parts(rows_of(), extra, ADDRESS)
+
+
+def test_it_numbers_the_sections_in_page_order():
+    guide = make_figures(make_guide(slug="bakers")).guide
+    make_plain_version(guide)
+    make_similar(guide, make_guide())
+
+    assert [(part.number, part.slug) for part in parts()] == [
+        (1, "what"),
+        (2, "where"),
+        (3, "fit"),
+        (4, "become"),
+        (5, "pay"),
+        (6, "outlook"),
+        (7, "similar"),
+        (8, "sources"),
+    ]
+
+
+def test_it_leaves_out_what_it_has_nothing_for():
+    make_guide(slug="bakers")
+
+    assert [part.slug for part in parts()] == [
+        "what",
+        "where",
+        "become",
+        "pay",
+        "outlook",
+        "sources",
+    ]
+
+
+def test_it_puts_panels_before_or_after_the_sources():
+    make_guide(slug="bakers")
+    schools = Panel("schools", "Schools", "x.html", position=10)
+    talk = Panel("comments", "8 comments", "x.html", position=90)
+
+    slugs = [part.slug for part in parts(schools, talk)]
+
+    assert slugs[-3:] == ["schools", "sources", "comments"]
+
+
+def test_it_explains_the_words_that_the_glossary_knows():
+    make_term("license")
+    make_plain_version(make_guide(slug="bakers"), terms=["license", "nowhere"])
+
+    become = next(part for part in parts() if part.slug == "become")
+
+    assert become.shapes["terms"] == [("license", "A paper that allows you to do this work.")]
+
+
+def test_it_says_that_the_plain_version_is_being_written_once():
+    make_figures(make_guide(slug="bakers"))
+
+    said = [part.slug for part in parts() if part.shapes.get("is_being_written")]
+
+    assert said == ["what"]
+
+
+def test_it_names_us_as_author_and_the_bureau_as_the_base():
+    make_guide(slug="bakers", title="Bakers </script><b>", last_changed="2025-08-28")
+
+    text = guidepage.json_ld(rows_of(), ADDRESS)
+    article, crumbs = json.loads(text)["@graph"]
+
+    assert "</script>" not in text
+    assert article["headline"] == "Bakers </script><b>"
+    assert article["author"]["name"] == "Fieldguide"
+    assert article["isBasedOn"].startswith("https://www.bls.gov/ooh/")
+    assert article["dateModified"] == "2025-08-28"
+    assert [item["name"] for item in crumbs["itemListElement"]] == [
+        "Health careers",
+        "Health administration",
+        "Bakers </script><b>",
+    ]
+    assert crumbs["itemListElement"][0]["item"] == "https://example.org/careers/in/health/"
