@@ -7,6 +7,7 @@ from django.conf import settings
 
 from careers.edition_check import Report, check
 from careers.edition_check.reading_grade import grade
+from careers.importers.ooh_csv import read_slices
 from careers.importers.taxonomy import read_taxonomy
 from careers.plain_text import plain_paths, read_glossary, read_plain
 
@@ -43,6 +44,21 @@ def test_it_shares_no_run_of_words_with_its_sources(report: Report):
         pytest.skip("the handbook's own file is not here")
     assert report.handbook == "2024-34"
     assert report.runs_compared > 500_000
+
+
+def test_it_agrees_with_the_embedded_figures(tmp_path: Path):
+    """Without the handbook's own file the facts are checked against the slices."""
+    report = check(FIXTURES, tmp_path)
+    assert (report.facts, report.handbook) == ("2024-34", "")
+    assert [str(defect) for defect in report.defects if defect.rule == "facts"] == []
+
+
+def test_it_sorts_and_tells_of_the_same_guides():
+    listed = {(place.guide, number) for number, place in read_taxonomy(FIXTURES).guides.items()}
+    handbook = read_slices(FIXTURES / "ooh")
+    assert listed == {(profile.slug, profile.number) for profile in handbook.profiles}
+    groups = {profile.group for profile in handbook.profiles}
+    assert groups == read_taxonomy(FIXTURES).groups.keys()
 
 
 def test_it_explains_its_words_plainly():
