@@ -159,7 +159,7 @@ def _nest(made: list[Row]) -> None:
     for one in made:
         # A reader's own waiting reply may stand below one that the page does not show.
         one.level = level = min(one.level, level + 1)
-    for one, following in zip(made, [*made[1:], None], strict=True):
+    for one, following in zip(made, [*made[1:], None], strict=False):
         level = following.level if following else 0
         one.opens = level > one.level
         one.closes = range(max(0, one.level - level))
