@@ -89,10 +89,11 @@ def _options(form: FinderForm, name: str, chosen: Sequence[str]) -> list[Option]
 
 def _radius_options(chosen: str) -> list[Option]:
     """The usual distances, and the one in the address when it is another good one."""
-    chosen = chosen or str(DEFAULT_RADIUS)
     miles = {str(usual) for usual in RADII}
     if is_radius(chosen):
         miles.add(str(int(chosen)))
+    elif chosen != "any":
+        chosen = str(DEFAULT_RADIUS)
     options = [Option(value, f"{value} miles", value == chosen) for value in sorted(miles, key=int)]
     return [*options, Option("any", "Any distance", chosen == "any")]
 
@@ -165,4 +166,4 @@ def errors(form: FinderForm) -> list[Problem]:
 
 def choices(form: FinderForm, params: QueryDict) -> list[Link]:
     """The places that the words for the area may mean, each as an address of this search."""
-    return [Link(text, finder_url(params, near=text)) for text in form.offers]
+    return [Link(label, finder_url(params, near=text)) for text, label in form.offers]

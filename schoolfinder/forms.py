@@ -5,7 +5,7 @@ from django.http import QueryDict
 
 from schoolfinder.awards import AwardGroup
 from schoolfinder.bands import Band
-from schoolfinder.geo import ANYWHERE, Area, AreaKind, NoArea, find_area
+from schoolfinder.geo import ANYWHERE, Area, AreaKind, NoArea, Offer, find_area
 from schoolfinder.interests import Interest, UnknownInterest, find_interest
 from schoolfinder.matching import Search
 from schoolfinder.models import School
@@ -146,7 +146,7 @@ class FinderForm(forms.Form):
         return self.choices.message if self.choices else ""
 
     @property
-    def offers(self) -> list[str]:
+    def offers(self) -> list[Offer]:
         """What the words for the area can mean, or what else they can mean."""
         if self.choices:
             return list(self.choices.choices)

@@ -8,8 +8,9 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from django.db.models import Avg, Count
 
@@ -63,23 +64,30 @@ class AreaKind(StrEnum):
     ONLINE = "online"  # a military ZIP: its point lies abroad
 
 
+class Offer(NamedTuple):
+    """A place that the words may mean: what to search for, and how it is shown."""
+
+    text: str
+    label: str
+
+
 @dataclass(frozen=True)
 class Area:
     kind: AreaKind
     label: str = ""  # "Fargo, ND", "58102", "North Dakota"
     point: Point | None = None
     state: str = ""
-    others: tuple[str, ...] = ()  # what else the same words could mean, as texts to search for
+    others: tuple[Offer, ...] = ()  # what else the same words could mean
     note: str = ""
 
 
 @dataclass(frozen=True)
 class NoArea:
-    """The words fit no place, or too many: say so and offer `choices` as texts to search for."""
+    """The words fit no place, or too many: say so and offer what may be meant."""
 
     message: str
-    choices: tuple[str, ...] = ()
-    ambiguous: bool = field(default=False)
+    choices: tuple[Offer, ...] = ()
+    ambiguous: bool = False
 
 
 ANYWHERE = Area(AreaKind.ANYWHERE)
@@ -136,12 +144,17 @@ def _unknown_zip(code: str) -> NoArea:
         nearby = list(
             Zip.objects.filter(zip__startswith=prefix)
             .exclude(kind=Zip.Kind.MILITARY)
-            .values_list("zip", flat=True)
+            .values_list("zip", "city", "state")
         )
         if nearby:
-            nearest = sorted(nearby, key=lambda other: (abs(int(other) - int(code)), other))[:3]
-            return NoArea(f"We know no ZIP code {code}. Near it in number:", tuple(nearest))
+            nearest = sorted(nearby, key=lambda row: (abs(int(row[0]) - int(code)), row[0]))[:3]
+            offers = tuple(Offer(row[0], _zip_label(*row)) for row in nearest)
+            return NoArea(f"We know no ZIP code {code}. Near it in number are:", offers)
     return NoArea(f"We know no ZIP code {code}. Try a city and state, like Fargo, ND.")
+
+
+def _zip_label(code: str, city: str, state: str) -> str:
+    return f"{code} {city}, {state}" if city else f"{code} {state}"
 
 
 def _split_state(text: str) -> tuple[str, str]:
@@ -163,7 +176,7 @@ def _state_area(state: str) -> Area:
     name = STATES[state]
     key = name_key(name)
     namesakes = Place.objects.filter(key__in=[key, f"{key} city"], population__gte=100_000)
-    others = tuple(str(place) for place in namesakes.order_by("-population")[:3])
+    others = _offers(namesakes.order_by("-population")[:3])
     return Area(AreaKind.STATE, name, state=state, others=others)
 
 
@@ -182,11 +195,11 @@ def _find_city(city: str, state: str) -> Area | NoArea:
             + " Try a ZIP code, or a city and state like Fargo, ND."
         )
     if len(found) == 1 or state or _is_famous(found):
-        others = () if state else tuple(str(place) for place in found[1:6])
+        others = () if state else _offers(found[1:6])
         return _place_area(found[0], others)
     return NoArea(
         f"More than one place is called “{city}”. Which one?",
-        tuple(str(place) for place in found[:8]),
+        _offers(found[:8]),
         ambiguous=True,
     )
 
@@ -208,7 +221,11 @@ def _is_famous(found: list[Place]) -> bool:
     )
 
 
-def _place_area(place: Place, others: tuple[str, ...]) -> Area:
+def _offers(places: Iterable[Place]) -> tuple[Offer, ...]:
+    return tuple(Offer(str(place), str(place)) for place in places)
+
+
+def _place_area(place: Place, others: tuple[Offer, ...]) -> Area:
     return Area(AreaKind.POINT, str(place), Point(place.lat, place.lon), place.state, others)
 
 

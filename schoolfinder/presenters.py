@@ -228,8 +228,8 @@ def _fallback(search: Search, best: list[Match]) -> str:
         return "Nothing fits here, not even a program in a similar field."
     shown = listed([BAND_TITLES[band].lower() for band in BANDS if band in present])
     return (
-        "No school here has an exact program. Where nothing fits exactly we may show related,"
-        f" similar or unrelated programs, each labelled as what it is: these are {shown}."
+        "No school here has an exact program. Where nothing fits exactly we may show similar or"
+        f" unrelated programs, each labelled as what it is. Here you see: {shown}."
     )
 
 

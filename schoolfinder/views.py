@@ -49,8 +49,8 @@ def finder_json(request: HttpRequest) -> JsonResponse:
             form.add_error("after", "This cursor is broken: start from the beginning.")
     if form.errors:
         return JsonResponse({"errors": form.errors}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    empty = {"results": [], "next": None, "problem": form.problem, "choices": form.offers}
-    return JsonResponse(empty)
+    offers = [offer.text for offer in form.offers]
+    return JsonResponse({"results": [], "next": None, "problem": form.problem, "choices": offers})
 
 
 @require_safe

@@ -1,5 +1,8 @@
 """Schools and programs in words. What is not published says so, and is never a zero."""
 
+import calendar
+import re
+
 from careers.wording import NOT_PUBLISHED, count, dollars, plural
 from schoolfinder.awards import GROUP_OF, AwardGroup, in_sentence
 from schoolfinder.models import Program, School
@@ -46,7 +49,9 @@ def award_year(latest: int) -> str:
 
 
 def span(year: str) -> str:
-    """ "2023-24" → "2023–24"."""
+    """A year as it is shown: 2023–24 for 2023-24, release of March 2026 for release 2026-03."""
+    if found := re.fullmatch(r"release (\d{4})-(\d\d)", year):
+        return f"release of {calendar.month_name[int(found[2])]} {found[1]}"
     return year.replace("-", "–")
 
 
