@@ -36,7 +36,8 @@ _AROUND_BLOCK = re.compile(rf"\s*({_BLOCK})\s*")
 _SPACE_AT_START = re.compile(r"(<(?:strong|em|a)(?: [^>]*)?>)\s+")
 _SPACE_AT_END = re.compile(r"\s+(</(?:strong|em|a)>)")
 _SPLIT_STRONG = re.compile(r"</strong>(\s*)<strong>")
-_BREAK_AT_EDGE = re.compile(rf"(?<=>)(?:<br>)+(?={_BLOCK})|^(?:<br>)+|(?:<br>)+(?={_BLOCK}|$)")
+_BREAK_AT_START = re.compile(rf"(^|{_BLOCK})(?:<br>)+")
+_BREAK_AT_END = re.compile(rf"(?:<br>)+({_BLOCK}|$)")
 _PROFILE = re.compile(r"/ooh/([a-z-]+)/([a-z0-9-]+)\.htm", re.IGNORECASE)
 
 
@@ -281,4 +282,4 @@ def _polish(source: str) -> str:
     text = _SPACE_AT_START.sub(r" \1", text)
     text = _SPACE_AT_END.sub(r"\1 ", text)
     text = _AROUND_BLOCK.sub(r"\1", _SPACE.sub(" ", text))
-    return _BREAK_AT_EDGE.sub("", text).strip()
+    return _BREAK_AT_END.sub(r"\1", _BREAK_AT_START.sub(r"\1", text)).strip()

@@ -9,7 +9,7 @@ import lzma
 import re
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -177,16 +177,12 @@ def _read(path: Path) -> _File:
             return _stream(path, _Limited(stream, path))  # type: ignore[arg-type]
     except FileNotFoundError as error:
         raise BadFile(path, None, "there is no such file") from error
-    except etree.XMLSyntaxError as error:
-        reason = re.sub(r", line \d+, column \d+.*", "", error.msg or "is not XML")
-        raise BadFile(path, error.lineno or 1, f"is not well-formed XML: {reason}") from error
     except (OSError, EOFError, lzma.LZMAError, zlib.error, zipfile.BadZipFile) as error:
         raise BadFile(path, None, f"cannot be unpacked ({error})") from error
 
 
 def _stream(path: Path, stream: _Limited) -> _File:
     """Entities are never resolved, nothing is fetched, and a text node has libxml2's own limit."""
-    found = _File()
     events = etree.iterparse(
         stream,
         events=("start", "end"),
@@ -195,9 +191,25 @@ def _stream(path: Path, stream: _Limited) -> _File:
         no_network=True,
         huge_tree=False,
     )
-    _, root = next(events)
-    _check_root(path, root)
+    try:
+        return _collect(path, events)
+    except etree.XMLSyntaxError as error:
+        # The first error is the cause; the exception may tell of a later one, without a line.
+        first = next(iter(events.error_log), None)
+        message, line = (first.message, first.line) if first else (str(error.msg), error.lineno)
+        raise BadFile(
+            path, line or 1, f"is not well-formed XML: {ooh_html.fold(message)}"
+        ) from error
+
+
+def _collect(path: Path, events: Iterable[tuple[str, etree._Element]]) -> _File:
+    """What has been taken is dropped from the tree, so that it never holds much."""
+    found = _File()
+    root: etree._Element | None = None
     for event, element in events:
+        if root is None:
+            root = element
+            _check_root(path, root)
         if event == "start" or element.getparent() is not root:
             continue
         if element.tag == "occupation":
