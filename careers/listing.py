@@ -16,6 +16,7 @@ from careers.models import Cluster, Topic
 from careers.search import Found
 
 PAGE_SIZE = 20
+SHOWN_FIRST, FOLDED_FROM = 6, 9  # a filter of more than 9 choices shows 6 and folds the rest
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,16 @@ class FilterGroup:
     choices: list[Choice]
 
     @property
-    def is_used(self) -> bool:
-        return any(choice.checked for choice in self.choices)
+    def first(self) -> list[Choice]:
+        return self.choices if len(self.choices) <= FOLDED_FROM else self.choices[:SHOWN_FIRST]
+
+    @property
+    def folded(self) -> list[Choice]:
+        return self.choices[len(self.first) :]
+
+    @property
+    def is_unfolded(self) -> bool:
+        return any(choice.checked for choice in self.folded)
 
 
 @dataclass(frozen=True)

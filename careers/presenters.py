@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from careers import plots, wording
-from careers.catalogue import Entry, preparation
+from careers.catalogue import Entry
 from careers.guiderows import ALL_WORKERS, GuideRows
 from careers.models import Edition, Figures, IndustryPay, PayPercentiles
 from careers.wording import NOT_PUBLISHED, SEE_SECTION
@@ -487,7 +487,7 @@ def _similar_line(entry: Entry, here: Entry) -> SimilarLine:
 
 
 NEEDS = {
-    "none": "no schooling",
+    "none": "no formal credential",
     "high-school": "a high school diploma",
     "some-college": "some college",
     "nondegree": "a certificate",
@@ -499,28 +499,28 @@ NEEDS = {
 
 
 def what_differs(other: Figures | None, here: Figures | None) -> str:
-    """The most telling difference: schooling, then pay, then growth."""
-    if other is None or here is None:
+    """The most telling difference: schooling, then pay, then growth; empty when one is unknown."""
+    if other is None or here is None or not other.education or not here.education:
         return ""
-    a, b = preparation(other), preparation(here)
-    if a and b and a[0] != b[0]:
+    if other.education != here.education:
         return f"Needs {NEEDS[other.education]} instead of {NEEDS[here.education]}"
-    pay = _pay_difference(other.median_pay_annual, here.median_pay_annual)
-    if pay:
-        return pay
-    if other.growth is not None and here.growth is not None and abs(other.growth - here.growth) > 2:
+    gap = _pay_gap(other, here)
+    if gap is None or other.growth is None or here.growth is None:
+        return ""
+    if abs(gap) >= 10:
+        return f"Pays {abs(gap)}% {'more' if gap > 0 else 'less'}"
+    if abs(other.growth - here.growth) > 2:
         return "Grows faster" if other.growth > here.growth else "Grows more slowly"
     return "Much alike in pay, schooling and growth"
 
 
-def _pay_difference(other: int | None, here: int | None) -> str:
-    """Only a gap of a tenth or more is worth saying."""
-    if not other or not here:
-        return ""
-    gap = round(100 * (other - here) / here)
-    if abs(gap) < 10:
-        return ""
-    return f"Pays {abs(gap)}% {'more' if gap > 0 else 'less'}"
+def _pay_gap(other: Figures, here: Figures) -> int | None:
+    """In per cent, by the year if both have that, else by the hour."""
+    for name in ("median_pay_annual", "median_pay_hourly"):
+        theirs, ours = getattr(other, name), getattr(here, name)
+        if theirs and ours:
+            return round(100 * (theirs - ours) / ours)
+    return None
 
 
 # Sources -----------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ urlpatterns = [
     path("careers/in/<slug:cluster_slug>/<slug:topic_slug>/", views.topic, name="topic"),
     path("careers/<slug:slug>/", views.guide, name="guide"),
     path("careers/<slug:slug>.json", views.guide_json, name="guide_json"),
+    path("careers/<slug:slug>.md", views.guide_markdown, name="guide_markdown"),
     path("search/", views.search, name="search"),
     path("search.json", views.search_json, name="search_json"),
     path("about/data/", views.about_data, name="about_data"),

@@ -57,14 +57,13 @@ def guide_list(request: HtmxRequest) -> HttpResponse:
     held = catalogue()
     form, found, entries = _chosen_guides(request, held)
     page = Paginator(entries, listing.PAGE_SIZE).get_page(request.GET.get("page"))
-    template = "careers/guide_list.html"
-    if request.htmx.target == "guide_results":
-        template += "#guide_results"
+    in_place = request.htmx.target == "guide_results"
     return TemplateResponse(
         request,
-        template,
+        "careers/guide_list.html" + ("#guide_results" if in_place else ""),
         {
             "section": "careers",
+            "in_place": in_place,  # the count is announced, since no page was loaded
             "total": len(entries),
             "heading": listing.heading(len(entries), form.facets, form.chosen),
             "cards": [listing.card(entry) for entry in page],
@@ -174,6 +173,19 @@ def guide_json(request: HttpRequest, slug: str) -> HttpResponse:
     return JsonResponse(twins.guide(rows, address, panels.guide_fields(rows.guide)))
 
 
+@require_safe
+def guide_markdown(request: HttpRequest, slug: str) -> HttpResponse:
+    """Our words and the figures as plain text; the handbook's text stays on the page."""
+    rows = _rows_of(slug)
+    if rows is None:
+        return _guide_elsewhere(request, slug, "careers:guide_markdown")
+    address = request.build_absolute_uri(rows.guide.get_absolute_url())
+    context = guidepage.context(rows, [], address)
+    return TemplateResponse(
+        request, "careers/guide.md", context, content_type="text/markdown; charset=utf-8"
+    )
+
+
 def _rows_of(slug: str) -> GuideRows | None:
     found = find_guide(slug)
     return read_rows(found, catalogue()) if found else None
@@ -199,11 +211,11 @@ def _guide_elsewhere(request: HttpRequest, slug: str, view: str) -> HttpResponse
 @require_safe
 def search(request: HtmxRequest) -> HttpResponse:
     query = SearchForm(request.GET).query
-    template = "careers/search.html"
-    if request.htmx.target == "search_results":
-        template += "#search_results"
+    in_place = request.htmx.target == "search_results"
+    template = "careers/search.html" + ("#search_results" if in_place else "")
     context = {
         "section": "search",
+        "in_place": in_place,
         "query": query,
         "hits": listing.hits(index.guides(query, FOUND_GUIDES), catalogue()),
         "groups": panels.search_groups(query, FOUND_OTHERS) if query else [],

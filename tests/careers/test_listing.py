@@ -6,6 +6,7 @@ from careers import listing
 from careers.catalogue import catalogue
 from careers.filters import facets, select
 from careers.forms import GuideFilterForm
+from careers.listing import Choice, FilterGroup
 from careers.models import JobTitle
 from careers.search import Found
 from tests.careers.builders import (
@@ -62,8 +63,18 @@ def test_it_offers_only_choices_that_lead_somewhere_or_are_in_use():
         ("bachelor", 1, False),
         ("master", 0, True),
     ]
-    assert groups["education"].is_used
     assert "openings" not in groups  # nothing else passes a master's degree
+
+
+def test_it_folds_a_long_list_of_choices_unless_one_of_them_is_in_use():
+    def group(checked):
+        choices = [Choice(str(n), str(n), 1, checked=n == checked) for n in range(10)]
+        return FilterGroup("cluster", "Cluster", choices)
+
+    assert (len(group(None).first), len(group(None).folded)) == (6, 4)
+    assert not group(2).is_unfolded
+    assert group(8).is_unfolded
+    assert FilterGroup("pay", "Pay", group(8).choices[:9]).folded == []
 
 
 def test_it_offers_topics_only_within_a_cluster():

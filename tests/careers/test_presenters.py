@@ -376,7 +376,10 @@ def test_it_compares_no_growth_that_is_not_published():
         ({"growth": 12}, "Grows faster"),
         ({"growth": -2}, "Grows more slowly"),
         ({}, "Much alike in pay, schooling and growth"),
-        ({"median_pay_annual": None, "education": ""}, "Much alike in pay, schooling and growth"),
+        ({"median_pay_annual": None, "median_pay_hourly": 42}, "Pays 43% more"),
+        ({"education": ""}, ""),
+        ({"median_pay_annual": None, "median_pay_hourly": None}, ""),
+        ({"growth": None}, ""),
     ],
 )
 def test_it_says_what_differs(other, says):

@@ -65,6 +65,7 @@ PAGES = [
     "/careers/in/health/health-administration/",
     "/careers/bakers/",
     "/careers/bakers.json",
+    "/careers/bakers.md",
     "/search/?q=bakers",
     "/search.json?q=bakers",
     "/about/data/",
@@ -138,6 +139,7 @@ def _tags(text, start):
         ("/careers/in/health/health-administration/", 2),
         ("/careers/bakers/", 10),
         ("/careers/bakers.json", 10),
+        ("/careers/bakers.md", 10),
         ("/search/?q=bakers", 1),
         ("/search.json?q=bakers", 1),
         ("/about/data/", 2),
@@ -218,7 +220,9 @@ def test_it_gives_htmx_the_fragment_alone(client):
 
     assert text_of(fragment).startswith('<div id="guide_results">')
     assert "<html" not in text_of(fragment)
-    assert text_of(fragment).strip() in text_of(page)
+    fragment_only = '<p id="said" hx-swap-oob="innerHTML">1 guide</p>'
+    assert text_of(fragment).endswith(fragment_only)
+    assert text_of(fragment).removesuffix(fragment_only).strip() in text_of(page)
     assert "HX-Target" in fragment.headers["Vary"]
 
 
@@ -419,9 +423,11 @@ def test_it_sends_a_former_address_on(client):
 
     page = client.get("/careers/bread-makers/")
     twin = client.get("/careers/bread-makers.json")
+    text = client.get("/careers/bread-makers.md")
 
     assert (page.status_code, page.url) == (301, "/careers/bakers/")
     assert (twin.status_code, twin.url) == (301, "/careers/bakers.json")
+    assert (text.status_code, text.url) == (301, "/careers/bakers.md")
 
 
 def test_it_sends_capitals_to_the_one_address(client):
@@ -469,6 +475,21 @@ def test_it_gives_machines_the_article_and_its_trail(client):
 
     assert {item["@type"] for item in data["@graph"]} == {"Article", "BreadcrumbList"}
     assert '<meta property="og:title" content="Bakers">' in text
+
+
+def test_it_gives_the_guide_as_plain_text(client):
+    guide = a_full_guide()
+    make_plain_version(make_guide(slug="cooks", title="Cooks & chefs"))
+
+    response = client.get("/careers/bakers.md")
+    text = response.content.decode()
+
+    assert response.headers["Content-Type"] == "text/markdown; charset=utf-8"
+    assert text.startswith(f"# {guide.title}\n")
+    assert "- Growth, 2024–34: 5% (Faster than average. All occupations: 3.1%.)" in text
+    assert "You plan who works when." in text
+    assert "1. Now: Volunteer." in text
+    assert client.get("/careers/cooks.md").content.decode().startswith("# Cooks & chefs\n")
 
 
 def test_it_gives_fields_of_study_in_the_json(client):
