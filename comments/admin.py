@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -28,6 +28,7 @@ from comments.models import (
     State,
     Thread,
 )
+from comments.models.threads import CommentQuerySet
 from comments.moderation import Decision, Outcome
 
 
@@ -82,7 +83,7 @@ class WaitingFilter(admin.SimpleListFilter):
             return comments.filter(state=State.SPAM)
         if self.value() == "all" or request.GET.get("q") or request.GET.get("state__exact"):
             return comments
-        return Comment.objects.waiting() & comments
+        return cast(CommentQuerySet, comments).waiting()
 
 
 class QueueList(ChangeList):

@@ -37,8 +37,7 @@ def _add(feed: Atom1Feed, comment: Comment) -> None:
     feed.add_item(
         title=f"{name}: {plain(comment.html)[:80]}",
         link=url,
-        description="",
-        content=comment.html,
+        description=comment.html,
         author_name=name,
         unique_id=url,
         pubdate=comment.created,
