@@ -1,5 +1,6 @@
 """What script/server runs: prepare the demo, then serve it until it is stopped."""
 
+import io
 import os
 import signal
 import socket
@@ -15,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from config.fingerprints import fingerprint
 
 GRACE_SECONDS = 30
+FIRST_MODERATOR = "moderator@fieldguide.example"
 
 
 class Command(BaseCommand):
@@ -25,18 +27,36 @@ class Command(BaseCommand):
         port = port_number(os.environ.get("PORT") or "8000")
         refuse_taken(host, port)
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
-        self.prepare()
-        self.stdout.write(f"\nFieldguide is at http://{host}:{port}/ (Ctrl-C stops it)")
+        address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        self.prepare(address)
+        self.stdout.write(f"\nFieldguide is at {address}/ (Ctrl-C stops it)")
         self.stdout.write(f"Its data lies in {settings.DATA_DIR}")
         self.stdout.flush()
         sys.exit(run_until_stopped(host, port))
 
-    def prepare(self) -> None:
+    def prepare(self, address: str) -> None:
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("load_edition", if_changed=True)
         collect_static()
-        call_command("sign_in_link", if_none=True)
+        self.welcome_moderator(address)
+
+    def welcome_moderator(self, address: str) -> None:
+        """Until one has signed in, print what signs the first moderator in."""
+        said = io.StringIO()
+        call_command(
+            "sign_in_link",
+            FIRST_MODERATOR,
+            name="Moderator",
+            make_moderator=True,
+            if_none=True,
+            site=address,
+            stdout=said,
+        )
+        if link := said.getvalue().strip():
+            self.stdout.write(
+                f"\nThis signs the first moderator in, once, within 24 hours:\n{link}"
+            )
 
 
 def port_number(text: str) -> int:
