@@ -81,12 +81,15 @@ class Catalogue:
 _held: Catalogue | None = None
 
 
-def catalogue() -> Catalogue:
-    """Of the present data version: one query, and nine more when the version has moved."""
+def catalogue(holding: int | None = None) -> Catalogue:
+    """Of the present data version: one query, and a dozen more when the version has moved.
+
+    A guide that it must hold and does not, since it came without a new version, is read as well.
+    """
     global _held
     version = Version.objects.number_of(Version.DATA)
     held = _held
-    if held is None or held.version != version:
+    if held is None or held.version != version or (holding and holding not in held.by_pk):
         held = _held = _load(version)
     return held
 

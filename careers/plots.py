@@ -72,7 +72,7 @@ def bars_from_zero(values: Sequence[float]) -> list[Bar]:
 
 @dataclass(frozen=True)
 class Spread:
-    """Pay of one group. Missing points are None; `open_end`: p90 is a top code, "or more"."""
+    """Pay of one group. Missing points are None; those `at_top` are the top code, "or more"."""
 
     name: str
     p10: float | None = None
@@ -80,8 +80,16 @@ class Spread:
     median: float | None = None
     p75: float | None = None
     p90: float | None = None
-    open_end: bool = False
+    at_top: frozenset[str] = frozenset()  # of "p75", "p90"
     here: bool = True  # this career, not those it is compared with
+
+    @property
+    def open_end(self) -> bool:
+        return "p90" in self.at_top
+
+    @property
+    def has_box(self) -> bool:
+        return self.p25 is not None and self.p75 is not None and "p75" not in self.at_top
 
     @property
     def points(self) -> list[float]:
@@ -97,7 +105,7 @@ class Mark:
     y: int
     text: str
     anchor: str  # class: "mid", "fin" or ""
-    kind: str  # "edge", "median", "quarter"
+    kind: str  # "median", "low", "high", "quarter"
 
 
 @dataclass(frozen=True)
@@ -152,7 +160,7 @@ class SpreadPlot:
         return self.axis_y + 18
 
 
-TOP, STEP, FOOT = 66, 104, 44
+TOP, STEP, FOOT = 66, 104, 58
 TICK_ANCHORS = ("", "mid", "mid", "mid", "mid", "fin")
 STEPS = (2, 5, 10, 20, 25, 50, 100, 5_000, 10_000, 20_000, 25_000, 50_000, 100_000)
 
@@ -193,7 +201,6 @@ def _row(spread: Spread, y: int, end: float, unit: str) -> Row:
         return share(value, end) if value is not None else ""
 
     has_whisker = spread.p10 is not None and spread.p90 is not None
-    has_box = spread.p25 is not None and spread.p75 is not None
     ends = [spread.p10, None if spread.open_end else spread.p90]
     return Row(
         spread=spread,
@@ -201,51 +208,75 @@ def _row(spread: Spread, y: int, end: float, unit: str) -> Row:
         label_y=y - 44,
         whisker=(at(spread.p10), at(spread.p90)) if has_whisker else None,
         caps=[at(value) for value in ends if value is not None],
-        box=(at(spread.p25), at((spread.p75 or 0) - (spread.p25 or 0))) if has_box else None,
+        box=(at(spread.p25), at((spread.p75 or 0) - (spread.p25 or 0))) if spread.has_box else None,
         median=at(spread.median),
         marks=_marks(spread, y, end, unit),
     )
 
 
 def _marks(spread: Spread, y: int, end: float, unit: str) -> list[Mark]:
-    """Numbers beside the shapes; those compared with carry only their middle."""
-    above, below = y - 23, y + 30
-    written: list[tuple[float | None, int, str]] = [(spread.median, above, "median")]
+    """Numbers on three lines, so that they meet at no width: the middle above, the ends below,
+    the quarters under them. Those compared with carry only their middle."""
+    written = [("median", spread.median, y - 23, _anchor_of_middle)]
     if spread.here:
-        edges = above if spread.p25 is not None or spread.median is None else below
-        written += [(spread.p10, edges, "edge"), (spread.p90, edges, "edge")]
-        written += [(spread.p25, below, "quarter"), (spread.p75, below, "quarter")]
+        written += [
+            ("low", spread.p10, y + 30, _anchor_of_low),
+            ("high", spread.p90, y + 30, _anchor_of_high),
+        ]
+    if spread.here and spread.has_box:
+        written += [
+            ("quarter", spread.p25, y + 46, _anchor_of_lower),
+            ("quarter", spread.p75, y + 46, _anchor_of_upper),
+        ]
     return [
         Mark(
             x=share(value, end),
             y=place,
-            text=amount(value, unit)
-            + (" or more" if spread.open_end and value == spread.p90 else ""),
-            anchor=_anchor(value, spread, end),
+            text=amount(value, unit) + (" or more" if kind == "high" and spread.open_end else ""),
+            anchor=anchor(spread, end),
             kind=kind,
         )
-        for value, place, kind in written
+        for kind, value, place, anchor in written
         if value is not None
     ]
 
 
-def _or_more(value: float, spread: Spread) -> str:
-    return " or more" if spread.open_end and value == spread.p90 else ""
+# Where a number hangs on its place: "mid" on it, "fin" before it, "" after it. A number takes
+# about a fifth of the width on a phone.
 
 
-def _anchor(value: float, spread: Spread, end: float) -> str:
-    """Centred, unless the page's edge or a neighbour is too near."""
-    near = 0.13 * end
-    if value > end - near or (value == spread.p10 and _close(value, spread.median, near)):
+def _anchor_of_middle(spread: Spread, end: float) -> str:
+    return _within(spread.median, end)
+
+
+def _anchor_of_low(spread: Spread, end: float) -> str:
+    if spread.open_end or _near(spread.p10, spread.p90, 0.4 * end):
+        return "fin" if (spread.p10 or 0) > 0.2 * end else ""
+    return _within(spread.p10, end)
+
+
+def _anchor_of_high(spread: Spread, end: float) -> str:
+    if (spread.p90 or 0) > 0.8 * end:
         return "fin"
-    if value < near / 2 or (value == spread.p90 and _close(value, spread.median, near)):
-        return ""
-    if value == spread.p25 and _close(value, spread.p75, near):
+    return "" if _near(spread.p10, spread.p90, 0.4 * end) else _within(spread.p90, end)
+
+
+def _anchor_of_lower(spread: Spread, end: float) -> str:
+    if _near(spread.p25, spread.p75, 0.26 * end) and (spread.p25 or 0) > 0.13 * end:
         return "fin"
-    if value == spread.p75 and _close(value, spread.p25, near):
+    return _within(spread.p25, end)
+
+
+def _anchor_of_upper(spread: Spread, end: float) -> str:
+    if _near(spread.p25, spread.p75, 0.26 * end) and (spread.p75 or 0) < 0.87 * end:
         return ""
-    return "mid"
+    return _within(spread.p75, end)
 
 
-def _close(a: float, b: float | None, near: float) -> bool:
-    return b is not None and abs(a - b) < near
+def _within(value: float | None, end: float) -> str:
+    place = (value or 0) / end
+    return "" if place < 0.1 else "fin" if place > 0.9 else "mid"
+
+
+def _near(a: float | None, b: float | None, distance: float) -> bool:
+    return a is not None and b is not None and abs(a - b) < distance

@@ -8,7 +8,7 @@ from itertools import groupby
 from careers import plots, wording
 from careers.catalogue import Entry
 from careers.guiderows import ALL_WORKERS, GuideRows
-from careers.models import Edition, Figures, IndustryPay, PayPercentiles
+from careers.models import Edition, Figures, IndustryPay, PayPercentiles, WageEstimate
 from careers.wording import NOT_PUBLISHED, SEE_SECTION
 
 # BLS's page has one tab a section; our note leads to the right one.
@@ -336,7 +336,7 @@ def pay_spread(rows: GuideRows) -> SpreadFigure | None:
     unit = rows.percentiles[0].unit
     own = [_own_spread(row, rows) for row in rows.percentiles if row.unit == unit]
     spreads = [*own, *_all_workers(rows, unit)]
-    shown = [point for point in HEADS if any(getattr(s, point) is not None for s in spreads)]
+    shown = [p for p in HEADS if p == "median" or any(getattr(s, p) is not None for s in own)]
     return SpreadFigure(
         says=_spread_says(own, unit),
         heads=[HEADS[point] for point in shown],
@@ -353,16 +353,20 @@ def _own_spread(row: PayPercentiles, rows: GuideRows) -> plots.Spread:
     """Quarters come from the wage statistics of the same month, for guides of one yearly code."""
     code = rows.entry.codes[0].soc if len(rows.entry.codes) == 1 else ""
     wage = rows.wages.get(code) if row.unit == "year" and not row.member else None
-    has_box = wage is not None and not {"p25", "p75"} & set(wage.top_coded)
     return plots.Spread(
         name=row.member or "This career",
         p10=_float(row.p10),
-        p25=_float(wage.p25) if wage and has_box else None,
+        p25=_float(wage.p25) if wage else None,
         median=_float(_median_in(rows.newest, row.unit)) if not row.member else None,
-        p75=_float(wage.p75) if wage and has_box else None,
+        p75=_float(wage.p75) if wage else None,
         p90=_float(row.p90),
-        open_end=row.p90_top_coded,
+        at_top=_at_top(row, wage),
     )
+
+
+def _at_top(row: PayPercentiles, wage: WageEstimate | None) -> frozenset[str]:
+    upper = {"p75"} if wage and "p75" in wage.top_coded else set()
+    return frozenset(upper | ({"p90"} if row.p90_top_coded else set()))
 
 
 def _all_workers(rows: GuideRows, unit: str) -> list[plots.Spread]:
@@ -389,7 +393,7 @@ def _spread_says(own: Sequence[plots.Spread], unit: str) -> str:
         return "How far pay reaches from low to high."
     low, high = wording.amount(spread.p10, unit), wording.amount(spread.p90, unit)
     top = f"{high} or more" if spread.open_end else f"over {high}"
-    if spread.p25 is not None and spread.p75 is not None:
+    if spread.has_box and spread.p25 is not None and spread.p75 is not None:
         a, b = wording.amount(spread.p25, unit), wording.amount(spread.p75, unit)
         return f"The middle half earn between {a} and {b}; the best-paid tenth, {top}."
     return f"The lowest-paid tenth earn under {low}; the best-paid tenth, {top}."
@@ -399,7 +403,7 @@ def _spread_cell(spread: plots.Spread, point: str, unit: str) -> Cell:
     value = getattr(spread, point)
     if value is None:
         return Cell("not given", is_absent=True)
-    more = " or more" if point == "p90" and spread.open_end else ""
+    more = " or more" if point in spread.at_top else ""
     return Cell(wording.amount(value, unit) + more)
 
 
@@ -519,7 +523,7 @@ def _pay_gap(other: Figures, here: Figures) -> int | None:
     for name in ("median_pay_annual", "median_pay_hourly"):
         theirs, ours = getattr(other, name), getattr(here, name)
         if theirs and ours:
-            return round(100 * (theirs - ours) / ours)
+            return round(100 * (float(theirs) / float(ours) - 1))
     return None
 
 

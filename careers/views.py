@@ -1,5 +1,8 @@
 """Pages of careers. Each is complete without JavaScript; htmx asks for the same fragment alone."""
 
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -108,7 +111,7 @@ def a_to_z(request: HttpRequest) -> HttpResponse:
         "letter": letter,
         "letters": listing.letters(dict(counts), held, letter),
         "names": listing.names(rows, held, letter),
-        "canonical_url": request.build_absolute_uri(),
+        "canonical_url": request.build_absolute_uri(f"?{urlencode({'letter': letter})}"),
     }
     return TemplateResponse(request, "careers/a_to_z.html", context)
 
@@ -188,7 +191,7 @@ def guide_markdown(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _rows_of(slug: str) -> GuideRows | None:
     found = find_guide(slug)
-    return read_rows(found, catalogue()) if found else None
+    return read_rows(found, catalogue(holding=found.pk)) if found else None
 
 
 def _guide_elsewhere(request: HttpRequest, slug: str, view: str) -> HttpResponse:
@@ -197,7 +200,7 @@ def _guide_elsewhere(request: HttpRequest, slug: str, view: str) -> HttpResponse
     if former:
         return redirect(view, former.slug, permanent=True)
     near = index.guides(slug.replace("-", " "), NEAR_MATCHES)
-    entries = [catalogue().by_pk[found.guide_pk] for found in near]
+    entries = _entries(near, catalogue())
     if view == "careers:guide_json":
         guides = [twins.short(entry) for entry in entries]
         return JsonResponse({"error": "no such guide", "near": guides}, status=404)
@@ -226,10 +229,13 @@ def search(request: HtmxRequest) -> HttpResponse:
 @require_safe
 def search_json(request: HttpRequest) -> HttpResponse:
     query = SearchForm(request.GET).query
-    held = catalogue()
-    found = index.guides(query, FOUND_GUIDES)
-    entries = [held.by_pk[hit.guide_pk] for hit in found if hit.guide_pk in held.by_pk]
+    entries = _entries(index.guides(query, FOUND_GUIDES), catalogue())
     return JsonResponse(twins.search(query, entries, panels.search_groups(query, FOUND_OTHERS)))
+
+
+def _entries(found: Iterable[index.Found], held: Catalogue) -> list[Entry]:
+    """Index and catalogue are renewed apart: for a moment one may know more than the other."""
+    return [held.by_pk[hit.guide_pk] for hit in found if hit.guide_pk in held.by_pk]
 
 
 # /about/ -----------------------------------------------------------------------------------------

@@ -130,6 +130,14 @@ def test_it_reads_again_only_when_the_data_version_moves(django_assert_num_queri
     assert len(catalogue().current) == 2
 
 
+def test_it_reads_again_for_a_guide_that_came_without_a_new_version():
+    catalogue()
+    guide = make_guide()
+
+    assert guide.pk not in catalogue().by_pk
+    assert guide.pk in catalogue(holding=guide.pk).by_pk
+
+
 def test_it_needs_as_many_queries_for_ten_times_the_guides(django_assert_max_num_queries):
     for _ in range(20):
         guide = make_figures().guide

@@ -71,7 +71,9 @@ def test_it_places_whisker_box_and_median_on_the_axis():
 
 
 def test_it_leaves_a_top_coded_end_open_and_says_or_more():
-    open_ended = Spread("This career", 60_000, None, 120_000, None, 239_200, open_end=True)
+    open_ended = Spread(
+        "This career", 60_000, None, 120_000, None, 239_200, at_top=frozenset({"p90"})
+    )
 
     (row,) = spread_plot([open_ended], "year").rows
 

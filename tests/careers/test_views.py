@@ -105,7 +105,9 @@ def test_it_sets_no_cookie(client, page):
     assert not client.get(page).cookies
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if "." not in page and "?" not in page])
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if "." not in page and "?" not in page and "a-z" not in page]
+)
 def test_it_names_the_canonical_address(client, page):
     a_full_guide()
 
@@ -300,6 +302,14 @@ def test_it_lists_titles_of_a_letter(client):
     assert "Bagel maker" in text
     assert "Cake maker" not in text
     assert "Biscuit maker" not in text
+
+
+def test_it_names_one_canonical_address_a_letter(client):
+    make_guide()
+
+    text = text_of(client.get("/careers/a-z/?utm=1&letter=b"))
+
+    assert '<link rel="canonical" href="http://testserver/careers/a-z/?letter=B">' in text
 
 
 def test_it_lists_titles_that_begin_with_a_digit(client):
