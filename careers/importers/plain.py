@@ -74,33 +74,34 @@ def _write_glossary(terms: Mapping[str, tuple[str, str]]) -> Changes:
 
 
 def _write_texts(texts: Iterable[PlainText], report: Report) -> Changes:
-    guide_ids = dict(Guide.objects.values_list("profile", "pk"))
-    known = {guide_ids[text.profile]: text for text in texts if text.profile in guide_ids}
-    for text in texts:
-        if text.profile not in guide_ids:
-            report(f"{text.slug}: no guide has profile {text.profile}; left out")
+    known = _by_guide(texts, report)
     editions = {slug: _edition(slug) for slug in {text.edition for text in known.values()}}
     rows = [_version(guide_id, editions, text) for guide_id, text in known.items()]
+    changes = sync(PlainVersion.objects.all(), rows, key=["guide_id"], fields=_FIELDS, gone="keep")
+    return changes + _drop_versions(known) + _write_words(known)
+
+
+def _by_guide(texts: Iterable[PlainText], report: Report) -> dict[int, PlainText]:
+    """By primary key of the guide, which is found by its number: slugs change."""
+    guide_ids = dict(Guide.objects.values_list("profile", "pk"))
+    known = {}
+    for text in texts:
+        if text.profile in guide_ids:
+            known[guide_ids[text.profile]] = text
+        else:
+            report(f"{text.slug}: no guide has profile {text.profile}; left out")
+    return known
+
+
+def _write_words(known: Mapping[int, PlainText]) -> Changes:
+    familiar = JobTitle.Source.FAMILIAR
     titles = [
-        JobTitle(
-            guide_id=guide_id,
-            source=JobTitle.Source.FAMILIAR,
-            title=word,
-            initial=initial(word),
-        )
+        JobTitle(guide_id=guide_id, source=familiar, title=word, initial=initial(word))
         for guide_id, text in known.items()
         for word in text.words
     ]
-    return (
-        sync(PlainVersion.objects.all(), rows, key=["guide_id"], fields=_FIELDS, gone="keep")
-        + _drop_versions(known)
-        + sync(
-            JobTitle.objects.filter(source=JobTitle.Source.FAMILIAR),
-            titles,
-            key=["guide_id", "source", "title"],
-            fields=["initial"],
-        )
-    )
+    scope = JobTitle.objects.filter(source=familiar)
+    return sync(scope, titles, key=["guide_id", "source", "title"], fields=["initial"])
 
 
 _FIELDS = (
@@ -138,7 +139,7 @@ def _version(guide_id: int, editions: Mapping[str, Edition], text: PlainText) ->
 
 
 def _edition(slug: str) -> Edition:
-    """ "2024-34": made when its handbook is not loaded, so that the text can name it."""
+    """Made when its handbook is not loaded, so that the text can name it; slug as "2024-34"."""
     base, short = slug.split("-")
     projection = int(base[:2] + short)
     edition, _ = Edition.objects.get_or_create(base_year=int(base), projection_year=projection)
