@@ -60,13 +60,15 @@ def _rows(path: Path) -> Iterable[tuple[int, Row]]:
 def _sheet_rows(path: Path) -> Iterator[tuple[int, Row]]:
     try:
         sheet = load_workbook(io.BytesIO(read_bytes(path)), read_only=True)[SHEET]
-        rows = sheet.iter_rows(values_only=True)
-        header = [str(cell) for cell in next(rows, ())]
-        for line, cells in enumerate(rows, start=2):
-            texts = ("" if cell is None else str(cell).strip() for cell in cells)
-            yield line, dict(zip(header, texts, strict=False))
+        rows = [["" if cell is None else str(cell).strip() for cell in row] for row in sheet.values]
     except (KeyError, ValueError, OSError, BadZipFile, InvalidFileException) as error:
         raise BadFile(path, SHEET, f"cannot be read ({error})") from error
+    header = rows[0] if rows else []
+    for column in COLUMNS:
+        if column not in header:
+            raise BadFile(path, SHEET, f"lacks the column {column}")
+    for line, cells in enumerate(rows[1:], start=2):
+        yield line, dict(zip(header, cells, strict=False))
 
 
 def _compare(path: Path) -> Difference:

@@ -173,7 +173,8 @@ def _calm(text: str) -> str:
 def _web_address(cells: Cells, column: str) -> str:
     """Bare hosts get https; what is no web address (two at once, an e-mail address) is dropped."""
     address = cells.row[column]
-    if not address or address.startswith("-"):
+    is_two = " " in address and address.count("://") > 1
+    if not address or address.startswith("-") or is_two:
         return ""
     if "://" not in address:
         address = f"https://{address}"
