@@ -164,8 +164,8 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """The queue; a button of one comment acts on that one alone."""
         if request.method == "POST" and "one" in request.POST:
             return self.act_on_one(request)
-        last = queue.last_batch(request.user)
-        return super().changelist_view(request, {**(extra_context or {}), "last_batch": last})
+        context = {"last_batch": queue.last_batch(request.user), "title": queue.title()}
+        return super().changelist_view(request, context | (extra_context or {}))
 
     def act_on_one(self, request: HttpRequest) -> HttpResponse:
         if not self.has_change_permission(request):

@@ -46,6 +46,11 @@ class QueueRow:
     may: list[tuple[str, str]]  # (act, words) of the buttons
 
 
+def title() -> str:
+    waiting = Comment.objects.waiting().count()
+    return f"{waiting} comment{'' if waiting == 1 else 's'} wait{'s' if waiting == 1 else ''}"
+
+
 def rows(comments: list[Comment], at: datetime | None = None) -> list[QueueRow]:
     now = at or timezone.now()
     reports = _open_reports([comment.pk for comment in comments if comment.open_reports])

@@ -102,6 +102,10 @@ class Reader(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.display_name or "Reader"
 
+    def get_short_name(self) -> str:
+        """What the admin greets with, instead of the address."""
+        return str(self)
+
     @property
     def is_new(self) -> bool:
         return self.published_count < NEW_UNTIL

@@ -84,18 +84,16 @@ def test_it_gives_the_plain_words() -> None:
 @example("- " * 2500)
 @example("`a" * 2500)
 def test_it_renders_anything_safely_and_fast(source: str) -> None:
-    started = time.perf_counter()
+    """5 KB in 100 ms of this thread's own time: other processes may be busy."""
+    started = time.thread_time()
     html = render(source)
-    assert time.perf_counter() - started < 0.1 * SLOWNESS
+    assert time.thread_time() - started < 0.1
     assert "<" not in ALLOWED.sub("", html)
 
 
 def test_it_needs_under_a_millisecond_for_a_usual_comment() -> None:
     usual = "I *came* to this from nursing. See https://a.example/x.\n\n> What about pay?\n\n" * 5
-    started = time.perf_counter()
+    started = time.thread_time()
     for _ in range(20):
         render(usual)
-    assert (time.perf_counter() - started) / 20 < 0.005 * SLOWNESS
-
-
-SLOWNESS = 3  # a busy machine; the real numbers stand in tests/benchmarks
+    assert (time.thread_time() - started) / 20 < 0.005
