@@ -48,9 +48,9 @@ def open_unpacked(path: Path) -> BinaryIO:
     if magic.startswith(b"\x1f\x8b"):
         return gzip.open(path, "rb")  # type: ignore[return-value]
     if magic.startswith(b"\xfd7zXZ"):
-        return lzma.open(path, "rb")
+        return lzma.open(path, "rb")  # type: ignore[return-value]
     if magic.startswith(b"BZh"):
-        return bz2.open(path, "rb")
+        return bz2.open(path, "rb")  # type: ignore[return-value]
     if magic.startswith(b"PK\x03\x04") and path.suffix.lower() != ".xlsx":
         return _only_member(path)
     return path.open("rb")
@@ -129,6 +129,6 @@ def read_table(
 def unquoted(cell: str) -> str:
     """Trimmed; `="01.0000"`, a spreadsheet's way to keep a code as text, becomes `01.0000`."""
     cell = cell.strip()
-    if cell[:2] == '="' and cell[-1] == '"':  # a slice is faster, and this runs on each cell
+    if cell[:2] == '="' and cell[2:][-1:] == '"':  # slices are faster, and this runs on each cell
         return cell[2:-1].strip()
     return cell

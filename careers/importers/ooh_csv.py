@@ -106,7 +106,9 @@ def write_csv(
     writer.writerow(header)
     writer.writerows([_cell(value) for value in row] for row in rows)
     content = text.getvalue().encode()
-    path.write_bytes(lzma.compress(content, preset=9) if path.suffix == ".xz" else content)
+    if path.suffix == ".xz":
+        content = lzma.compress(content, preset=6 | lzma.PRESET_EXTREME)
+    path.write_bytes(content)
 
 
 def _cell(value: Any) -> str:

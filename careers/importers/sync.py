@@ -7,7 +7,7 @@ only `Difference.write` inside it.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.utils import timezone
@@ -141,7 +141,7 @@ def _present(
 
 def _stored(model: type[models.Model], names: Sequence[str]) -> Any:
     """Row → values as the database gives them back, so that 3 and Decimal("3.0") are equal."""
-    fields = [(name, model._meta.get_field(name).to_python) for name in names]
+    fields = [(name, _field(model, name).to_python) for name in names]
     return lambda row: tuple(to_python(getattr(row, name)) for name, to_python in fields)
 
 
@@ -200,7 +200,12 @@ def _insert_by_copy(
 
 def _names(model: type[models.Model], attributes: Iterable[str]) -> list[str]:
     quote = connection.ops.quote_name
-    return [quote(model._meta.get_field(name).column) for name in attributes]
+    return [quote(str(_field(model, name).column)) for name in attributes]
+
+
+def _field(model: type[models.Model], attribute: str) -> "models.Field[Any, Any]":
+    """Of the model's own columns; `get_field` also knows what points at the model."""
+    return cast("models.Field[Any, Any]", model._meta.get_field(attribute))
 
 
 def _remove(scope: models.QuerySet[Any], key: Sequence[str], gone: set[Key], how: str) -> None:

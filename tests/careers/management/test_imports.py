@@ -21,11 +21,15 @@ def run(command: str, *arguments: str | Path) -> str:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Files to import, and one guide that covers 11-9111."""
+def covered() -> None:
+    """One guide covers 11-9111."""
     guide = make_guide("ward-planners")
     make_figures(guide, make_edition(2024))
     make_code(guide, "11-9111", edition=make_edition(2024))
+
+
+@pytest.fixture
+def folder(covered: None, tmp_path: Path) -> Path:
     return write_embedded(tmp_path)
 
 
@@ -70,8 +74,8 @@ def test_it_wants_the_handbook_first(command: str, tmp_path: Path):
     [b"", b"a,b\n1,2\n", b"<html></html>", b"PK\x03\x04", b"\x1f\x8bbroken", b"\x00\x00"],
     ids=["empty", "other", "web page", "broken zip", "broken gzip", "zeros"],
 )
-def test_it_refuses_a_bad_file_in_one_line_and_writes_nothing(folder, command, content):
-    path = folder / "bad-2025-05.csv"
+def test_it_refuses_a_bad_file_in_one_line_and_writes_nothing(covered, tmp_path, command, content):
+    path = tmp_path / "bad-2025-05.csv"
     path.write_bytes(content)
     with pytest.raises(CommandError) as error:
         run(command, path)
