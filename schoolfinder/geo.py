@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import Avg, Count
@@ -292,18 +293,27 @@ class _Projection:
 
     def place(self, point: Point) -> tuple[float, float]:
         x, y = self._raw(math.radians(point.lon + self.rotate), math.radians(point.lat))
-        center_x, center_y = self._raw(*(math.radians(angle) for angle in self.center))
+        center_x, center_y = self._raw_center
         return (
             self.middle[0] + self.scale * (x - center_x),
             self.middle[1] - self.scale * (y - center_y),
         )
 
     def _raw(self, lon: float, lat: float) -> tuple[float, float]:
-        sin_0, sin_1 = (math.sin(math.radians(angle)) for angle in self.parallels)
-        n = (sin_0 + sin_1) / 2
-        c = 1 + sin_0 * (2 * n - sin_0)
+        n, c = self._cone
         rho = math.sqrt(c - 2 * n * math.sin(lat)) / n
         return rho * math.sin(n * lon), math.sqrt(c) / n - rho * math.cos(n * lon)
+
+    @cached_property
+    def _cone(self) -> tuple[float, float]:
+        sin_0, sin_1 = (math.sin(math.radians(angle)) for angle in self.parallels)
+        n = (sin_0 + sin_1) / 2
+        return n, 1 + sin_0 * (2 * n - sin_0)
+
+    @cached_property
+    def _raw_center(self) -> tuple[float, float]:
+        lon, lat = self.center
+        return self._raw(math.radians(lon), math.radians(lat))
 
 
 _LOWER_48 = _Projection(96, (29.5, 45.5), (-0.6, 38.7), 1300, (487.5, 305))
