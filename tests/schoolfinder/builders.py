@@ -3,6 +3,7 @@
 from itertools import count
 from typing import Any
 
+from schoolfinder.geo import name_key
 from schoolfinder.models import (
     AwardLevel,
     Field,
@@ -92,7 +93,7 @@ def make_zip(code: str = "58102", **values: Any) -> Zip:
 def make_place(name: str = "Fargo", state: str = "ND", **values: Any) -> Place:
     values = {
         "geonameid": next(_numbers),
-        "key": name.lower(),
+        "key": name_key(name),
         "lat": 46.88,
         "lon": -96.79,
         "population": 118_523,
