@@ -1,14 +1,15 @@
 """Shapes of the guide page, from rows to what templates loop over. No query is made here."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import groupby
+from itertools import count, groupby
 
 from careers import plots, wording
 from careers.catalogue import Entry
 from careers.guiderows import ALL_WORKERS, GuideRows
-from careers.models import Edition, Figures, IndustryPay, PayPercentiles, WageEstimate
+from careers.models import Edition, Figures, IndustryPay, PayPercentiles, Section, WageEstimate
 from careers.wording import NOT_PUBLISHED, SEE_SECTION
 
 # BLS's page has one tab a section; our note leads to the right one.
@@ -20,6 +21,8 @@ OFFICIAL_TABS = {
     "outlook": "tab-6",
     "more": "tab-9",
 }
+TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+CELL = re.compile(r"<t[dh]\b")
 
 
 # Quick facts ---------------------------------------------------------------------------------
@@ -195,7 +198,21 @@ def handbook_part(rows: GuideRows, key: str) -> HandbookPart | None:
     section = rows.sections.get(key)
     if section is None or not section.html:
         return None
-    return HandbookPart(section.html, section.edition.label)
+    return HandbookPart(_with_scrolling_tables(section), section.edition.label)
+
+
+def _with_scrolling_tables(section: Section) -> str:
+    """Tables of three columns and more scroll sideways, by keyboard as well."""
+    number = count(1)
+
+    def wrapped(match: re.Match[str]) -> str:
+        table = match[0]
+        if max(len(CELL.findall(row)) for row in table.split("</tr>")) < 3:
+            return table
+        name = f"{section.get_key_display()}, wide table {next(number)}"
+        return f'<div class="scroll" tabindex="0" role="region" aria-label="{name}">{table}</div>'
+
+    return TABLE.sub(wrapped, section.html)
 
 
 def official_link(rows: GuideRows, key: str) -> str:

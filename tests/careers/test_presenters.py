@@ -215,6 +215,22 @@ def test_it_labels_handbook_text_with_its_own_edition():
     assert presenters.handbook_part(rows, "what") is None  # never mixed with an older edition's
 
 
+@pytest.mark.parametrize(
+    ("cells", "scrolls"),
+    [("<td>a</td><td>b</td>", False), ("<th>a</th><td>b</td> <td>c</td>", True)],
+)
+def test_it_lets_wide_tables_of_the_handbook_scroll(cells, scrolls):
+    narrow = "<table><tr><td>x</td><td>y</td></tr></table>"
+    guide = make_guide()
+    make_section(guide, "what", html=f"<p>A</p>{narrow}<table><tr>{cells}</tr></table>{narrow}")
+
+    html = presenters.handbook_part(rows_of(guide), "what").html
+
+    assert html.count('<div class="scroll" tabindex="0"') == scrolls
+    assert html.count("<table>") == 3
+    assert (f'{narrow}<div class="scroll"' in html) == scrolls
+
+
 def test_it_leads_to_the_official_section():
     rows = rows_of(make_guide(slug="bakers"))
 
