@@ -31,6 +31,7 @@ class Server:
     data: Path
     lines: list[str] = field(default_factory=list)
     process: subprocess.Popen[str] | None = None
+    reader: threading.Thread | None = None
     seconds_to_start: float = 0.0
 
     @property
@@ -52,7 +53,8 @@ class Server:
             text=True,
             start_new_session=True,
         )
-        threading.Thread(target=self._read, daemon=True).start()
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
         while not self._answers():
             assert self.process.poll() is None, "".join(self.lines)
             assert time.monotonic() - started < patience, "".join(self.lines)
@@ -63,7 +65,9 @@ class Server:
         """As Ctrl-C does: to the whole group."""
         assert self.process is not None
         os.killpg(self.process.pid, signal.SIGINT)
-        return self.process.wait(40)
+        code = self.process.wait(40)
+        self.reader.join(5)
+        return code
 
     def said(self, pattern: str, patience: float = 10) -> str:
         """The newest match of the pattern's first group in what the server printed."""
@@ -80,8 +84,9 @@ class Server:
 
     def _read(self) -> None:
         assert self.process is not None and self.process.stdout is not None
-        for line in self.process.stdout:
-            self.lines.append(line)
+        with self.process.stdout as output:
+            for line in output:
+                self.lines.append(line)
 
     def _answers(self) -> bool:
         with socket.socket() as probe:

@@ -1,0 +1,66 @@
+"""Every kind of page, narrow and wide, by day and by night: axe's rules and no sideways scroll."""
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+
+GUIDE = "/careers/medical-and-health-services-managers/"
+PAGES = [
+    "/",
+    "/careers/",
+    "/careers/?education=bachelor&sort=pay",
+    "/careers/?q=zzzzzz",
+    "/careers/in/health/",
+    "/careers/in/health/health-administration/",
+    "/careers/a-z/",
+    GUIDE,
+    "/careers/physicians-and-surgeons/",
+    "/careers/military-careers/",
+    f"{GUIDE}comments/",
+    "/search/?q=nurse",
+    "/search/?q=qqqqqqqq",
+    "/schools/",
+    "/schools/?interest=guide:registered-nurses&near=10001&radius=25",
+    "/schools/?interest=guide:registered-nurses&near=nowhere",
+    "/about/data/",
+    "/about/moderation/",
+    "/about/privacy/",
+    "/about/accessibility/",
+    "/about/terms/",
+    "/accounts/login/",
+    "/no-such-page/",
+]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_it_is_accessible(new_visitor, path: str):
+    for width, scheme in ((1280, "light"), (320, "dark")):
+        page = new_visitor(width=width, scheme=scheme)
+        page.goto(path)
+        found = Axe().run(page, options=RULES)["violations"]
+        assert [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found] == [], (width, scheme)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_it_never_scrolls_sideways(new_visitor, path: str):
+    page = new_visitor(width=320, javascript=False)
+    page.goto(path)
+    box = page.locator("body").evaluate(
+        "() => [document.scrollingElement.scrollWidth, window.innerWidth]"
+    )
+    assert box[0] <= box[1]
+
+
+def test_it_can_be_walked_through_with_the_keyboard(new_visitor):
+    """The first stop is the skip link, and every stop can be seen."""
+    page = new_visitor()
+    page.goto(GUIDE)
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Skip to the page"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.locator("main :focus").count() == 1
+    outline = page.locator(":focus").evaluate("e => getComputedStyle(e).outlineStyle")
+    assert outline == "solid"
