@@ -94,12 +94,12 @@ def _edition(handbook: Handbook) -> tuple[Edition, Changes]:
 
 
 def _is_newest(edition: Edition) -> bool:
-    return edition == Edition.objects.with_guides().newest_first().first() or not (
-        Edition.objects.with_guides()
-        .filter(base_year__gte=edition.base_year)
-        .exclude(pk=edition.pk)
-        .exists()
-    )
+    newest = Edition.objects.with_guides().newest_first().first()
+    return newest is None or _years(edition) >= _years(newest)
+
+
+def _years(edition: Edition) -> tuple[int, int]:
+    return edition.base_year, edition.projection_year
 
 
 def _refuse_shrinking(path: Path, handbook: Handbook, edition: Edition, *, newest: bool) -> None:

@@ -17,6 +17,7 @@ from careers.importers.progress import Report, silent
 from careers.importers.records import Origin
 from careers.importers.sync import Changes, sync
 from careers.models import Edition, Guide, GuideCode, JobTitle, Version
+from careers.soc import broad_of
 
 ONET_COLUMNS = ("O*NET-SOC Code", "Alternate Title")
 INDEX_COLUMNS = ("profile", "title")
@@ -61,7 +62,7 @@ def write_onet_titles(
     titles = (
         (guide, row.title, row.soc)
         for row in rows
-        if (guide := guides.get(row.soc) or guides.get(f"{row.soc[:6]}0"))
+        if (guide := guides.get(row.soc) or guides.get(broad_of(row.soc)))
     )
     return _write(JobTitle.Source.ONET, titles, origin, release, report)
 

@@ -27,9 +27,9 @@ from careers.importers.progress import Report, silent
 from careers.importers.records import Origin
 from careers.importers.sync import Changes, sync
 from careers.models import GuideCode, Version, WageEstimate
+from careers.soc import ALL_WORKERS, is_code
 
 NATION = "99"
-TOTAL = "00-0000"
 COLUMNS = (
     *("AREA", "AREA_TITLE", "PRIM_STATE", "OCC_CODE", "TOT_EMP", "H_MEDIAN"),
     *("A_PCT10", "A_PCT25", "A_MEDIAN", "A_PCT75", "A_PCT90"),
@@ -92,7 +92,7 @@ def read_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     for line, row in rows:
         if not re.fullmatch(r"\d\d", row["AREA"]):
             continue  # a metropolitan area has five digits or more
-        if not re.fullmatch(r"\d\d-\d{4}", row["OCC_CODE"]):
+        if not is_code(row["OCC_CODE"]):
             raise BadFile(path, line, f"{row['OCC_CODE']!r} is not an occupation code")
         key = row["AREA"], row["OCC_CODE"]
         if key not in found or row.get("O_GROUP") == "detailed":
@@ -137,7 +137,7 @@ def _wage(row: Mapping[str, str], year: int) -> Wage:
 
 def codes_in_use() -> set[str]:
     """The codes of all guides, and all workers together."""
-    return {TOTAL, *GuideCode.objects.values_list("soc", flat=True)}
+    return {ALL_WORKERS, *GuideCode.objects.values_list("soc", flat=True)}
 
 
 def write_wages(

@@ -15,6 +15,7 @@ from careers.importers.amounts import (
 )
 from careers.importers.handbook import Pay, Percentiles, Share
 from careers.importers.ooh_html import fold, parse, profile_group, profile_slug, text_of
+from careers.soc import is_code
 
 _DOLLARS = r"\$([\d,]+(?:\.\d\d)?)"
 _MEDIAN = re.compile(
@@ -36,7 +37,6 @@ _FLOOR = re.compile(rf"equal to or greater than {_DOLLARS} per year", re.IGNOREC
 _GROWTH_ALL = re.compile(r"average growth rate for all occupations is (-?\d+(?:\.\d)?) percent")
 _MEDIAN_ALL = re.compile(rf"median annual wage for all workers was {_DOLLARS}")
 _UNITS = {"annual": "year", "hourly": "hour"}
-_CODE = re.compile(r"\d\d-\d{4}")
 
 
 def percentiles(pay_body: str, period: str) -> tuple[Percentiles, ...]:
@@ -147,7 +147,7 @@ def code_titles(datatable: str) -> dict[str, str]:
     titles = {}
     for row in parse(datatable).iter("tr"):
         cells = [fold(cell.text_content()) for cell in row.iterchildren("th", "td")]
-        if len(cells) > 1 and _CODE.fullmatch(cells[1]):
+        if len(cells) > 1 and is_code(cells[1]):
             titles[cells[1]] = cells[0]
     return titles
 

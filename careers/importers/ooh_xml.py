@@ -21,6 +21,7 @@ from careers.importers.amounts import NotAnAmount, amount, whole
 from careers.importers.files import BadFile, open_unpacked
 from careers.importers.handbook import Handbook, Profile, Text
 from careers.importers.progress import Report, silent
+from careers.soc import is_code
 
 MOST_BYTES = 256 * 1024 * 1024  # twenty times the real file
 
@@ -381,7 +382,7 @@ def _choice(choices: Mapping[str, str], text: str) -> str:
 def _codes(raw: _Raw) -> tuple[tuple[str, str], ...]:
     titles = ooh_facts.code_titles(raw.texts["job_outlook/section_datatable"])
     for soc in raw.codes:
-        if not re.fullmatch(r"\d\d-\d{4}", soc):
+        if not is_code(soc):
             raise ValueError(f"soc_code is {soc!r}")
     return tuple(sorted((soc, titles.get(soc, "")) for soc in set(raw.codes)))
 

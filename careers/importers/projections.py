@@ -22,12 +22,11 @@ from careers.importers.records import Origin
 from careers.importers.sync import Changes, sync
 from careers.importers.workbooks import Cells
 from careers.models import Attainment, Edition, Projection, SocSuccession, Version
+from careers.soc import ALL_WORKERS, is_code
 
 SOURCE = "projections"  # names in ImportRecord
 SUCCESSION = "soc-succession"
-TOTAL = "00-0000"
 SUCCESSION_COLUMNS = ("SOCCode2010", "SOCCode2018")
-_CODE = re.compile(r"\d\d-\d{4}")
 _SPAN = re.compile(r"(20\d\d)\s*[–-]\s*(?:20)?(\d\d)")
 _FOOTNOTE = re.compile(r"\s*[(\[]\d+[)\]]$")
 
@@ -124,7 +123,7 @@ def _header(rows: list[Cells]) -> list[str]:
 
 def _code_in(row: Cells) -> str | None:
     text = str(row[1]).strip() if len(row) > 1 else ""
-    return text if _CODE.fullmatch(text) else None
+    return text if is_code(text) else None
 
 
 def _column(path: Path, header: list[str], pattern: str) -> int:
@@ -163,7 +162,7 @@ def _workbook_lines(
     wage_year = re.search(r"20\d\d", header[median])
     for at, row in enumerate(rows, start=1):
         code = _code_in(row)
-        if code is None or (row[kind] != "Line item" and code != TOTAL):
+        if code is None or (row[kind] != "Line item" and code != ALL_WORKERS):
             continue
         exits, transfers = causes.get(code, (None, None))
         try:
@@ -224,7 +223,7 @@ def read_download(path: Path) -> Projections:
 
 def _download_line(row: Row, base: int, target: int, openings: str, wage: str) -> Line:
     code = row["Occupation Code"]
-    if not _CODE.fullmatch(code):
+    if not is_code(code):
         raise NotAnAmount(f"{code!r} is not an occupation code")
     return _line(
         code,
@@ -287,7 +286,7 @@ def _projections(
     base: int, target: int, lines: tuple[Line, ...], schooling: tuple[Schooling, ...]
 ) -> Projections:
     """All occupations: their own line, else (the data page has none) the sum of all lines."""
-    total = next((line for line in lines if line.soc == TOTAL), None)
+    total = next((line for line in lines if line.soc == ALL_WORKERS), None)
     median = None
     if total is None:
         growth = _summed_growth(lines)
@@ -357,7 +356,7 @@ def read_succession(path: Path) -> list[tuple[str, str]]:
     found: dict[tuple[str, str], None] = {}
     for line, row in read_table(path, SUCCESSION_COLUMNS):
         pair = row["SOCCode2010"], row["SOCCode2018"]
-        if not all(_CODE.fullmatch(code) for code in pair):
+        if not all(map(is_code, pair)):
             raise BadFile(path, line, f"{pair} are not two SOC codes")
         found[pair] = None
     return list(found)

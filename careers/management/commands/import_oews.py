@@ -7,8 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from careers.importers.files import BadFile
-from careers.importers.oews import TOTAL, codes_in_use, read_wages, release_in, write_wages
+from careers.importers.oews import codes_in_use, read_wages, release_in, write_wages
 from careers.importers.records import Origin
+from careers.soc import ALL_WORKERS
 
 
 class Command(BaseCommand):
@@ -24,7 +25,7 @@ class Command(BaseCommand):
         if release is None:
             raise CommandError(f"Which release is {path.name}? Say --release 2025-05.")
         codes = codes_in_use()
-        if codes == {TOTAL}:
+        if codes == {ALL_WORKERS}:
             raise CommandError("Import the handbook first: wages belong to its codes.")
         try:
             wages = read_wages(path, release)

@@ -34,9 +34,13 @@ class Command(BaseCommand):
             path = options["file"] or self._download(options["address"])
             self.stdout.write(f"Reading {path.name}")
             handbook = read_handbook(path, _known_slugs(), self.stdout.write)
-            write_handbook(handbook, Origin(path), force=options["force"], report=self.stdout.write)
+            changes = write_handbook(
+                handbook, Origin(path), force=options["force"], report=self.stdout.write
+            )
         except (BadFile, DownloadFailed) as error:
             raise CommandError(str(error)) from error
+        if changes.any:
+            self.stdout.write("Now run load_edition: job titles and wages follow the codes.")
 
     def _download(self, address: str) -> Path:
         return download(address, settings.DATA_DIR / "downloads", self.stdout.write)

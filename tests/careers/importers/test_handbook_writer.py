@@ -33,6 +33,7 @@ from tests.careers.importers.handbook_xml import (
 
 pytestmark = pytest.mark.django_db
 
+OFFICIAL_2019 = Path(__file__).parents[4] / "shared/data/ooh/ooh-2019-29-sample-5.xml"
 OLDER = {"current_year": "2019", "projection_year": "2029", "reference_period": "May 2019"}
 NEWER = {"current_year": "2025", "projection_year": "2035", "reference_period": "May 2025"}
 
@@ -308,6 +309,28 @@ def test_it_gives_the_same_whichever_edition_comes_first(tmp_path: Path):
     assert guide.slug == "ward-planners"
     assert [row.slug for row in guide.former_slugs.all()] == ["ward-keepers"]
     assert Guide.objects.get(profile="950").retired_at is not None
+
+
+@pytest.mark.skipif(not OFFICIAL_2019.exists(), reason="the official sample is not here")
+def test_it_loads_the_real_sample_of_2019(tmp_path: Path):
+    """Of its five profiles one was renamed since; links lead to guides that the site knows."""
+    newer = occupation("administrative-services-managers", code="B020", group="management", more="")
+    imported(write(tmp_path / "newer.xml", [newer]))
+    imported(OFFICIAL_2019)
+    assert [edition.label for edition in Edition.objects.newest_first()] == ["2024–34", "2019–29"]
+    renamed = Guide.objects.get(profile="020")
+    assert renamed.title == "Administrative Services Managers"
+    assert Guide.objects.current().get() == renamed
+    old = Figures.objects.filter(edition__base_year=2019).order_by("guide__profile")
+    assert list(old.values_list("guide__slug", "median_pay_annual", "growth", "openings")) == [
+        ("administrative-services-managers", 96_940, 6, 26_300),
+        ("accountants-and-auditors", 71_550, 4, None),
+        ("actuaries", 108_350, 18, None),
+        ("adult-literacy-and-ged-teachers", 54_350, -10, None),
+        ("actors", None, 3, None),
+    ]
+    assert not Section.objects.filter(html__contains="\ufffd").exists()
+    assert not imported(OFFICIAL_2019)[0].any
 
 
 # What is refused -----------------------------------------------------------------------------
