@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -85,6 +86,7 @@ def rows(
     made = [row(comment, reader, top=top, now=now) for comment in comments]
     for one in made:
         one.target = one.id == target
+    _say_whom_they_answer(comments, made, top)
     _nest(made)
     if link_to_rest:
         _link_to_rest(comments, made)
@@ -105,9 +107,6 @@ def row(
         made.tombstone = TOMBSTONES.get(State(comment.state), TOMBSTONES[State.REMOVED])
         return made
     _fill(made, comment, own=own, now=now)
-    if comment.depth - top > INDENTED and comment.parent:
-        url = reverse("comments:comment", args=[comment.guide.slug, comment.parent.public_id])
-        made.answers = Link(_name(comment.parent), url)
     made.actions = _actions(comment, reader, own=own, now=now)
     return made
 
@@ -153,6 +152,15 @@ def _actions(
     return made
 
 
+def _say_whom_they_answer(comments: Sequence[Comment], made: list[Row], top: int) -> None:
+    """Where the indent does not show it. What a reply answers stands above it on any page."""
+    by_id = {comment.pk: comment for comment in comments}
+    for comment, one in zip(comments, made, strict=True):
+        parent = by_id.get(comment.parent_id or 0)
+        if parent and comment.depth - top > INDENTED:
+            one.answers = Link(_name(parent), _url("comment", parent))
+
+
 def _nest(made: list[Row]) -> None:
     """Where lists of replies open and close, from each row's level and the next one's."""
     level = -1
@@ -183,7 +191,15 @@ def _name(comment: Comment) -> str:
 
 
 def _url(view: str, comment: Comment) -> str:
-    return reverse(f"comments:{view}", args=[comment.guide.slug, comment.public_id])
+    """The comment's address, or of what can be done to it below that."""
+    url = f"{_thread_url(comment.guide.slug)}{comment.public_id}/"
+    return url if view == "comment" else f"{url}{view}/"
+
+
+@lru_cache(maxsize=512)
+def _thread_url(slug: str) -> str:
+    """Reversed once a guide: a page holds hundreds of addresses below it."""
+    return reverse("comments:thread", args=[slug])
 
 
 @dataclass(frozen=True)
@@ -232,11 +248,17 @@ def _sentence(action: ModerationAction) -> str:
     return f"{action.get_reason_display()}." if action.reason else ""
 
 
-def as_json(comment: Comment) -> dict[str, Any]:
-    """A comment for the JSON twin; of a tombstone only its place and what it says."""
+def as_json(comments: Sequence[Comment]) -> list[dict[str, Any]]:
+    """Comments in reading order for the JSON twin."""
+    ids = {comment.pk: comment.public_id for comment in comments}
+    return [_as_json(comment, ids.get(comment.parent_id or 0)) for comment in comments]
+
+
+def _as_json(comment: Comment, parent: str | None) -> dict[str, Any]:
+    """Of a tombstone only its place and what it says."""
     made: dict[str, Any] = {
         "id": comment.public_id,
-        "parent": comment.parent.public_id if comment.parent else None,
+        "parent": parent,
         "depth": comment.depth,
         "replies": comment.reply_count,
         "url": _url("comment", comment),

@@ -42,7 +42,7 @@ def thread_json(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "guide": guide.slug,
             "published": page.thread.published,
-            "comments": [presenters.as_json(comment) for comment in page.comments],
+            "comments": presenters.as_json(page.comments),
             "next": page.next_path or None,
         }
     )
