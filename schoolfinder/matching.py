@@ -10,7 +10,7 @@ import json
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, FloatField, IntegerField, Max, Q, Value, When
@@ -29,6 +29,9 @@ ONLINE_SHARE = 0.95
 WIDER_MILES = (50, 100)
 FEW_SCHOOLS = 5
 FEW_ENOUGH_TO_NAME = 2000  # schools in one IN list
+
+
+Key = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -102,8 +105,7 @@ class Match:
     programs: int
     graduates: float  # a year, of its largest program in this band; 0 for new programs only
     parts: scoring.Parts
-    score: float
-    key: tuple[Any, ...] = field(default=())
+    key: Key  # what the list is sorted by
 
 
 @dataclass(frozen=True)
@@ -134,8 +136,7 @@ def find_matches(search: Search) -> Matches:
         for tally in tallies
         if tally.school_id in schools
     ]
-    keyed = [replace(match, key=_key(match, search.order)) for match in found]
-    return Matches(search, sorted(keyed, key=lambda match: match.key), hidden)
+    return Matches(search, sorted(found, key=lambda match: match.key), hidden)
 
 
 # Schools ------------------------------------------------------------------------------------
@@ -286,8 +287,11 @@ def _match(search: Search, school: SchoolRow, tally: _Tally) -> Match:
         size=scoring.size(graduates),
         outcomes=scoring.outcomes(school.graduation_rate, school.earnings_10y),
     )
+    band = Band(tally.band)
     score = scoring.score(parts, by_distance=search.start is not None)
-    return Match(Band(tally.band), school, miles, tally.programs, graduates, parts, score)
+    wanted = _wanted(search.order, school, graduates, score)
+    key = _key(search.order, band, wanted, miles, school)
+    return Match(band, school, miles, tally.programs, graduates, parts, key)
 
 
 def _miles(search: Search, school: SchoolRow) -> float | None:
@@ -299,24 +303,30 @@ def _miles(search: Search, school: SchoolRow) -> float | None:
     return None if beyond else miles
 
 
-def _key(match: Match, order: Sort) -> tuple[Any, ...]:
-    """Band, then what was asked for (missing last), then the nearer, then the name."""
-    nearness = (match.miles is None, float(match.miles or 0))
-    school = match.school
-    wanted: dict[Sort, tuple[Any, ...]] = {
-        Sort.NEAREST: (),
-        Sort.FIT: (False, -match.score),
-        Sort.GRADUATES: (not match.graduates, -match.graduates),
-        Sort.TUITION: _missing_last(school.tuition_in),
-        Sort.PRICE: _missing_last(school.net_price),
-        Sort.GRADUATION: _missing_last(school.graduation_rate, -1),
-        Sort.EARNINGS: _missing_last(school.earnings_10y, -1),
-        Sort.NAME: (),
-    }
-    order_of_all = (school.name.casefold(), school.unitid)
+def _key(order: Sort, band: Band, wanted: Key, miles: float | None, school: SchoolRow) -> Key:
+    """Band, then what was asked for, then the nearer, then the name."""
+    name = (school.name.casefold(), school.unitid)
     if order == Sort.NAME:
-        return (-int(match.band), *order_of_all)
-    return (-int(match.band), *wanted[order], *nearness, *order_of_all)
+        return (-int(band), *name)
+    return (-int(band), *wanted, miles is None, float(miles or 0), *name)
+
+
+def _wanted(order: Sort, school: SchoolRow, graduates: float, score: float) -> Key:
+    """What is missing stands last."""
+    match order:
+        case Sort.FIT:
+            return (-score,)
+        case Sort.GRADUATES:
+            return _missing_last(graduates or None, -1)
+        case Sort.TUITION:
+            return _missing_last(school.tuition_in)
+        case Sort.PRICE:
+            return _missing_last(school.net_price)
+        case Sort.GRADUATION:
+            return _missing_last(school.graduation_rate, -1)
+        case Sort.EARNINGS:
+            return _missing_last(school.earnings_10y, -1)
+    return ()
 
 
 def _missing_last(figure: float | None, sign: int = 1) -> tuple[bool, float]:
