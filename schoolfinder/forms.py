@@ -49,7 +49,7 @@ class FinderForm(forms.Form):
         ],
         required=False,
     )
-    open = forms.BooleanField(label="Open admission: takes all graduates", required=False)
+    open = forms.BooleanField(label="Open admission: a diploma is enough", required=False)
     size = forms.MultipleChoiceField(
         label="Students",
         choices=[
@@ -68,7 +68,9 @@ class FinderForm(forms.Form):
     graduation = forms.IntegerField(
         label="Graduation rate at least, percent", min_value=1, max_value=100, required=False
     )
-    sort = forms.ChoiceField(label="Order", choices=[("", ""), *Sort.choices], required=False)
+    sort = forms.ChoiceField(
+        label="Order", choices=[("", "Nearest, else best fit"), *Sort.choices], required=False
+    )
     band = forms.ChoiceField(
         choices=[("", ""), *((band.slug, band.slug) for band in Band)], required=False
     )

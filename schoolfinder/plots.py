@@ -125,9 +125,9 @@ def _step(match: Match, radius: int) -> int:
 def _distances_say(matches: list[Match]) -> str:
     distances = sorted(match.miles or 0 for match in matches)
     if len(distances) == 1:
-        return f"The only one is {wording.miles(distances[0])} miles away."
+        return f"The only one is {wording.miles_away(distances[0])}."
     return (
-        f"The nearest is {wording.miles(distances[0])} miles away, "
+        f"The nearest is {wording.miles_away(distances[0])}, "
         f"half are within {wording.miles(median(distances))}."
     )
 
@@ -163,7 +163,7 @@ def _dots(matches: list[Match], radius: int, per_dot: int, ground: int) -> list[
                     x=f"{step * 100 / RULER_STEPS:g}%",
                     y=ground - 18 - DOT_GAP * level,
                     css="dot" if match.band == Band.EXACT else "ring",
-                    title=f"{match.school.name}, {wording.miles(match.miles or 0)} miles",
+                    title=f"{match.school.name}, {wording.miles_away(match.miles or 0)}",
                 )
             )
         seen[step] += 1

@@ -334,7 +334,7 @@ def _card(match: Match, search: Search, details: Details, also: str) -> Card:
         kind=wording.kind(school),
         online=wording.online(school),
         miles=wording.miles(match.miles) if match.miles is not None else "",
-        unit="miles" if match.miles is not None else "online" if search.start else "",
+        unit=_unit(match, search),
         programs=[_program_line(program, details) for program in programs[:PROGRAMS_ON_CARD]],
         more_programs=max(0, len(programs) - PROGRAMS_ON_CARD),
         also=also,
@@ -342,6 +342,13 @@ def _card(match: Match, search: Search, details: Details, also: str) -> Card:
         reasons=[*reasons.cautions(school), *reasons.reasons(match, search)],
         website=school.website,
     )
+
+
+def _unit(match: Match, search: Search) -> str:
+    """Below the number of the card; an online school has a word in place of miles."""
+    if match.miles is None:
+        return "online" if search.start else ""
+    return "mile" if match.miles < 1.5 else "miles"
 
 
 def _program_line(program: Program, details: Details) -> ProgramLine:

@@ -91,7 +91,7 @@ def _fit_kind(match: Match) -> str:
 def _tell(name: str, match: Match) -> str:
     school = match.school
     if name == "distance":
-        return "Online" if match.miles is None else f"{wording.miles(match.miles)} miles away"
+        return "Online" if match.miles is None else wording.miles_away(match.miles)
     if name == "cost":
         return f"{wording.net_price(school.net_price)} net price a year"
     if name == "size":

@@ -140,7 +140,7 @@ def _tuition(school: School) -> list[tuple[str, str, str, float | None]]:
 
 def _admission(school: School) -> tuple[str, str, str, float | None]:
     if school.open_admission:
-        return ("Admission", "Open: takes all graduates", "", None)
+        return ("Admission", "Open: a diploma is enough", "", None)
     rate = school.admission_rate
     value = f"{wording.share(rate)} of applicants" if rate is not None else NOT_PUBLISHED
     return ("Admits", value, school.admission_year, rate)

@@ -92,6 +92,11 @@ def miles(distance: float) -> str:
     return "under 1" if distance < 0.5 else count(round(distance))
 
 
+def miles_away(distance: float) -> str:
+    unit = "mile" if distance < 1.5 else "miles"
+    return f"{miles(distance)} {unit} away"
+
+
 def online(school: School) -> str:
     """Known of the school only: whether a program is part of the offer, it must say itself."""
     if school.all_online:

@@ -86,7 +86,7 @@ def test_it_gives_one_tuition_where_it_is_the_same_for_all() -> None:
 
 
 def test_it_tells_open_admission_from_a_rate() -> None:
-    assert _admission(open_admission=True) == "Open: takes all graduates"
+    assert _admission(open_admission=True) == "Open: a diploma is enough"
     assert _admission(admission_rate=0.25) == "25% of applicants"
     assert _admission() == "not published"
 

@@ -36,6 +36,12 @@ def test_it_words_miles(miles: float, text: str) -> None:
     assert wording.miles(miles) == text
 
 
+def test_a_mile_is_one() -> None:
+    assert wording.miles_away(1.2) == "1 mile away"
+    assert wording.miles_away(0.2) == "under 1 mile away"
+    assert wording.miles_away(2) == "2 miles away"
+
+
 def test_it_words_years_and_releases() -> None:
     assert wording.span("2023-24") == "2023–24"
     assert wording.span("release 2026-03") == "release of March 2026"
