@@ -1,5 +1,6 @@
 """Pages that belong to no app: health, and the pages for errors."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.template import loader
@@ -21,6 +22,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return HttpResponse(
+            loader.render_to_string("413.html", {"site_name": "Fieldguide"}), status=413
+        )
     return HttpResponse(
         loader.render_to_string("400.html", {"site_name": "Fieldguide"}), status=400
     )

@@ -1,3 +1,4 @@
+import threading
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
 
+from comments import notifications
 from comments.models import Mail
 from comments.notifications import deliver, deliver_due
 
@@ -104,3 +106,24 @@ def test_it_lets_one_of_two_deliverers_send() -> None:
     assert deliver(row.pk)
     assert not deliver(row.pk)
     assert len(mail.outbox) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_lets_no_request_wait_for_the_mail_server(settings: Any, monkeypatch: Any) -> None:
+    """Under the web server the attempt is a thread's; here it is told to wait for the answer."""
+    answered = threading.Event()
+    attempt = notifications.deliver
+
+    def when_answered(pk: int) -> bool:
+        return answered.wait(10) and attempt(pk)
+
+    monkeypatch.setattr(notifications, "deliver", when_answered)
+    settings.WEB_PROCESS = True
+    send()
+    assert not mail.outbox
+    answered.set()
+    for thread in threading.enumerate():
+        if thread.daemon and thread is not threading.current_thread():
+            thread.join(5)
+    assert len(mail.outbox) == 1
+    assert Mail.objects.get().sent_at is not None
