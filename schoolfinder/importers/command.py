@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from careers.importers.files import BadFile
 from schoolfinder.geo import STATES
-from schoolfinder.importers.catalog import Dataset, import_files
+from schoolfinder.importers.catalog import Dataset, import_files, measure_tables
 
 
 class ImportCommand(BaseCommand):
@@ -30,9 +30,11 @@ class ImportCommand(BaseCommand):
 
     def handle(self, *args: Any, files: list[Path], **options: Any) -> None:
         try:
-            import_files(self.datasets, files, self.report, options.get("states", ()))
+            changes = import_files(self.datasets, files, self.report, options.get("states", ()))
         except BadFile as error:
             raise CommandError(str(error)) from error
+        if changes.any:
+            measure_tables()
 
     def report(self, line: str) -> None:
         self.stdout.write(line)

@@ -2,12 +2,18 @@
 
 from pathlib import Path
 
-from django.db import connection
-
 from careers.importers.files import BadFile
 from careers.importers.progress import Report
 from careers.importers.sync import Changes
-from schoolfinder.importers.catalog import CIP, GEO, IPEDS, SCORECARD, Dataset, write_files
+from schoolfinder.importers.catalog import (
+    CIP,
+    GEO,
+    IPEDS,
+    SCORECARD,
+    Dataset,
+    measure_tables,
+    write_files,
+)
 from schoolfinder.importers.releases import Outdated
 
 PARTS = {"cip": CIP, "ipeds": IPEDS, "scorecard": SCORECARD, "geo": GEO}
@@ -23,7 +29,7 @@ def load(folder: Path, report: Report) -> Changes:
         for dataset in datasets:
             changes += _load(dataset, paths, report)
     if changes.any:
-        _measure_tables()
+        measure_tables()
     return changes
 
 
@@ -33,9 +39,3 @@ def _load(dataset: Dataset, paths: list[Path], report: Report) -> Changes:
     except Outdated as outdated:
         report(f"{outdated}: kept")
         return Changes()
-
-
-def _measure_tables() -> None:
-    """So that the finder's queries are planned from what the tables hold now, not when empty."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")

@@ -69,7 +69,7 @@ def test_a_field_has_a_code(cip: str) -> None:
     assert make_field(cip).pk == cip
 
 
-@pytest.mark.parametrize("cip", ["5", "51.3", "51.380", "513801", "51.38.01", "51,3801", "RN.1234"])
+@pytest.mark.parametrize("cip", ["5", "51.3", "51.380", "513801", "5.38.01", "51,3801", "RN.1234"])
 def test_a_field_has_no_other_code(cip: str) -> None:
     refused(Field.objects.create, cip=cip, level=6, title="x")
 
