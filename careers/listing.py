@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from string import ascii_uppercase
 from urllib.parse import urlencode
 
@@ -12,7 +13,7 @@ from django.urls import reverse
 from careers import plots, wording
 from careers.catalogue import MEASURES, Catalogue, Entry, Ranks
 from careers.filters import Chosen, Facet, Selection, select, without
-from careers.models import Cluster, Topic
+from careers.models import Cluster, ImportRecord, Topic
 from careers.search import Found
 
 PAGE_SIZE = 20
@@ -345,3 +346,33 @@ def hits(found: Iterable[Found], held: Catalogue) -> list[GuideHit]:
             through = "" if hit.name == entry.guide.title else hit.name
             made.append(GuideHit(card(entry), through))
     return made
+
+
+# Imports -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Import:
+    """One line of what is loaded here."""
+
+    title: str
+    label: str
+    rows: str
+    imported: datetime
+
+
+SHORT_NAMES = {"cip", "ipeds", "oews", "ooh", "soc"}
+
+
+def imports(records: Iterable[ImportRecord]) -> list[Import]:
+    return [
+        Import(_source_title(row.source), row.label, wording.count(row.rows), row.imported)
+        for row in records
+    ]
+
+
+def _source_title(source: str) -> str:
+    """ "ipeds-directory" → "IPEDS directory"; how it came to us ("-embedded") is left out."""
+    words = source.removesuffix("-embedded").split("-")
+    written = [word.upper() if word in SHORT_NAMES else word for word in words]
+    return f"{written[0][:1].upper()}{written[0][1:]} {' '.join(written[1:])}".strip()

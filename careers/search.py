@@ -16,8 +16,9 @@ from dataclasses import dataclass
 
 import tantivy
 from django.db import connection
+from django.db.models import F
 
-from careers.models import Guide, GuideCode, JobTitle, PlainVersion, Version
+from careers.models import Figures, Guide, GuideCode, JobTitle, PlainVersion, Version
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ class Found:
     """One guide, and the name through which it was found."""
 
     guide_pk: int
-    name: str  # empty: found in our plain text
+    name: str  # empty: found through its topic or in our plain text
     score: float  # 1 and above: an exact name
 
 
@@ -67,9 +68,16 @@ def guides(query: str, limit: int = 10) -> list[Found]:
 class Index:
     """Immutable once built. `find` may run in many threads at once."""
 
-    def __init__(self, names: list[Name], texts: dict[int, str], codes: dict[str, int]) -> None:
+    def __init__(
+        self,
+        names: list[Name],
+        texts: dict[int, str],
+        codes: dict[str, int],
+        topics: dict[str, list[int]],
+    ) -> None:
         self._names = names
         self._codes = codes
+        self._topics = topics  # folded title → guides, those with most jobs first
         self._exact: dict[str, list[Name]] = defaultdict(list)
         for name in names:
             self._exact[name.folded].append(name)
@@ -80,7 +88,12 @@ class Index:
     def find(self, query: str, limit: int) -> list[Found]:
         asked = fold(query)
         best: dict[int, Found] = {}
-        for found in (*self._by_code(query), *self._by_name(asked), *self._by_text(asked)):
+        for found in (
+            *self._by_code(query),
+            *self._by_topic(asked),
+            *self._by_name(asked),
+            *self._by_text(asked),
+        ):
             known = best.get(found.guide_pk)
             if known is None or found.score > known.score:
                 best[found.guide_pk] = found
@@ -91,6 +104,11 @@ class Index:
             soc = f"{major}-{minor}"
             if soc in self._codes:
                 yield Found(self._codes[soc], f"SOC {soc}", 3.0)
+
+    def _by_topic(self, asked: str) -> Iterable[Found]:
+        """ "Nursing" is no job title: its guides stand above names that are merely alike."""
+        for guide in self._topics.get(asked, ()):
+            yield Found(guide, "", 0.95)
 
     def _by_name(self, asked: str) -> Iterable[Found]:
         for name in self._exact.get(asked, ()):
@@ -194,7 +212,20 @@ def build() -> Index:
             for plain in PlainVersion.objects.filter(guide__retired_at=None)
         },
         codes=dict(codes.values_list("soc", "guide_id")),
+        topics=_guides_of_topics(),
     )
+
+
+def _guides_of_topics() -> dict[str, list[int]]:
+    rows = (
+        Figures.objects.of_newest_edition()
+        .filter(guide__retired_at=None, guide__topic__isnull=False)
+        .order_by(F("jobs").desc(nulls_last=True), "guide__title")
+    )
+    found: dict[str, list[int]] = defaultdict(list)
+    for topic, guide in rows.values_list("guide__topic__title", "guide_id"):
+        found[fold(topic)].append(guide)
+    return dict(found)
 
 
 def _own_names(guide: Guide) -> list[Name]:

@@ -47,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "featured": listing.featured(held),
             "fastest": [listing.card(entry) for entry in ordered(held.current, "growth")[:6]],
             "with_plain": sum(bool(entry.summary) for entry in held.current),
-            "imported": ImportRecord.objects.order_by("-imported", "source")[:3],
+            "newest": ImportRecord.objects.order_by("-imported").first(),
         },
     )
 
@@ -245,7 +245,7 @@ def _entries(found: Iterable[index.Found], held: Catalogue) -> list[Entry]:
 def about_data(request: HttpRequest) -> HttpResponse:
     context = {
         "held": catalogue(),
-        "records": ImportRecord.objects.order_by("source", "label"),
+        "records": listing.imports(ImportRecord.objects.order_by("source", "label")),
     }
     return TemplateResponse(request, "careers/about_data.html", context)
 

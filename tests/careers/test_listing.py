@@ -7,7 +7,7 @@ from careers.catalogue import catalogue
 from careers.filters import facets, select
 from careers.forms import GuideFilterForm
 from careers.listing import Choice, FilterGroup
-from careers.models import JobTitle
+from careers.models import ImportRecord, JobTitle
 from careers.search import Found
 from tests.careers.builders import (
     make_cluster,
@@ -191,6 +191,18 @@ def test_it_features_the_guide_whose_weakest_rank_is_best():
 
     assert featured.card.title == strong.title
     assert featured.says.startswith("Among 2 guides it outranks 75% on pay")
+
+
+@pytest.mark.parametrize(
+    ("source", "title"),
+    [("ipeds-directory", "IPEDS directory"), ("ooh-embedded", "OOH"), ("plain", "Plain")],
+)
+def test_it_names_an_imported_source(source, title):
+    record = ImportRecord(source=source, label="2024-34", rows=229_574)
+
+    (shown,) = listing.imports([record])
+
+    assert (shown.title, shown.label, shown.rows) == (title, "2024-34", "229,574")
 
 
 def test_it_does_not_count_other_sources_in_the_handbooks_titles():

@@ -6,7 +6,14 @@ import pytest
 from careers import search
 from careers.models import JobTitle, Version
 from careers.search import fold, grams
-from tests.careers.builders import make_code, make_guide, make_job_title, make_plain_version
+from tests.careers.builders import (
+    make_code,
+    make_figures,
+    make_guide,
+    make_job_title,
+    make_plain_version,
+    make_topic,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +96,16 @@ def test_it_finds_words_of_the_plain_text_below_names():
     make_plain_version(guide, what="You climb tall towers to fix the gearbox.")
 
     assert found("gearbox towers") == [guide.pk]
+
+
+def test_it_finds_the_guides_of_a_topic_most_jobs_first():
+    topic = make_topic("nursing")
+    few, many = make_guide(title="Few", topic=topic), make_guide(title="Many", topic=topic)
+    make_figures(few, jobs=10)
+    make_figures(many, jobs=1_000)
+    named = make_guide(title="Nursing")
+
+    assert found("nursing") == [named.pk, many.pk, few.pk]
 
 
 def test_it_never_finds_a_retired_guide():

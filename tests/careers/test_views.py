@@ -585,7 +585,7 @@ def test_it_shows_what_was_imported(client):
     text = text_of(client.get("/about/data/"))
 
     assert "2024–34" in text
-    assert "9689" in text
+    assert "9,689" in text
 
 
 def test_it_says_that_it_is_no_government_site(client):
