@@ -122,13 +122,13 @@ class School(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("schoolfinder:school", args=[self.unitid, self.slug])
+
     @property
     def slug(self) -> str:
         """Names are not unique, not even within a city: the unitid before it makes the address."""
         return slugify(f"{self.name} {self.city}")
-
-    def get_absolute_url(self) -> str:
-        return reverse("schoolfinder:school", args=[self.unitid, self.slug])
 
 
 class ProgramQuerySet(models.QuerySet["Program"]):

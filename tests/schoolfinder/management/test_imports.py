@@ -189,7 +189,8 @@ def test_it_leaves_no_trace_when_it_is_killed_half_way(tmp_path: Path) -> None:
     killed = subprocess.run(
         [sys.executable, "-c", KILLED_BEFORE_THE_COMMIT, str(path)],
         cwd=settings.BASE_DIR,
-        env=os.environ | there
+        env=os.environ
+        | there
         | {"DATABASE_URL": own_database(), "DJANGO_SETTINGS_MODULE": "config.settings"},
         capture_output=True,
         timeout=60,
