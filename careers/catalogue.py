@@ -71,6 +71,10 @@ class Catalogue:
         by_slug = {entry.guide.slug: entry for entry in self.current}
         return [by_slug[slug] for slug in slugs if slug in by_slug]
 
+    def found(self, keys: Iterable[int]) -> list[Entry]:
+        """Index and catalogue are renewed apart: for a moment one may know more than the other."""
+        return [self.by_pk[key] for key in keys if key in self.by_pk]
+
     def similar_to(self, pk: int) -> list[Entry]:
         """The handbook's similar occupations that are still in it."""
         entry = self.by_pk.get(pk)

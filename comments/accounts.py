@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from careers.networks import network_of
 from comments import limits
 from comments.models import Comment, Reader, State
 from comments.posting import confirm
@@ -22,7 +23,7 @@ AGE_COOKIE = "age"  # "ok" once a browser has answered; nothing about whom
 
 def start_sign_in(request: HttpRequest, reader: Reader, next_url: str) -> str:
     """Send a code to the reader's address; returns where to enter it. Known or new: the same."""
-    limits.count(limits.for_codes(reader.email, limits.network_of(request)))
+    limits.count(limits.for_codes(reader.email, network_of(request)))
     LoginCodeVerificationProcess.initiate(request=request, user=reader, email=reader.email)
     return with_next(reverse("account_confirm_login_code"), next_url)
 

@@ -4,7 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
 
-from comments.limits import visitor_address
+from careers.networks import visitor_address
 
 
 class AccountAdapter(DefaultAccountAdapter):

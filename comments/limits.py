@@ -1,13 +1,10 @@
 """How often somebody may post, report or ask for a code. Reading is never limited."""
 
-import ipaddress
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
 
-from django.conf import settings
-from django.http import HttpRequest
 from django.utils import timezone
 
 from comments.models import RateCount, Reader
@@ -66,28 +63,3 @@ def for_reporting(reader: Reader) -> list[Limit]:
 def for_network(act: str, network: str, *, most: int) -> list[Limit]:
     words = "Many people have written from your network just now."
     return [Limit(f"{act}-from:{network}", most, 600, words)]
-
-
-def network_of(request: HttpRequest) -> str:
-    """The visitor's network, /24 or /48: an address is cut as soon as it arrives."""
-    try:
-        address = ipaddress.ip_address(visitor_address(request))
-    except ValueError:
-        return "unknown"
-    mapped = getattr(address, "ipv4_mapped", None)
-    address = mapped or address
-    bits = 24 if address.version == 4 else 48
-    return str(ipaddress.ip_network(f"{address}/{bits}", strict=False))
-
-
-def visitor_address(request: HttpRequest) -> str:
-    """As the nearest trusted proxy saw it; anything further left can be made up."""
-    direct: str = request.META.get("REMOTE_ADDR", "")
-    if not settings.TRUSTED_PROXIES:
-        return direct
-    hops = [*request.headers.get("X-Forwarded-For", "").split(","), direct]
-    return (
-        hops[-1 - settings.TRUSTED_PROXIES].strip()
-        if len(hops) > settings.TRUSTED_PROXIES
-        else direct
-    )

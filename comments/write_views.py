@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from careers.models import Guide
+from careers.networks import network_of
 from comments import accounts, personal, posting, presenters
 from comments.account_views import too_young
 from comments.forms import CommentForm, ReportForm
-from comments.limits import TooOften, network_of
+from comments.limits import TooOften
 from comments.models import Comment, Reader
 from comments.pages import NEWEST, page_url
 from comments.views import HtmxRequest, find_comment, find_guide, find_own

@@ -1,0 +1,33 @@
+"""Pages about the site itself."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from careers import listing
+from careers.catalogue import catalogue
+from careers.models import ImportRecord
+
+
+@require_safe
+def about_data(request: HttpRequest) -> HttpResponse:
+    context = {
+        "held": catalogue(),
+        "records": listing.imports(ImportRecord.objects.order_by("source", "label")),
+    }
+    return TemplateResponse(request, "careers/about_data.html", context)
+
+
+@require_safe
+def about_privacy(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "careers/about_privacy.html")
+
+
+@require_safe
+def about_accessibility(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "careers/about_accessibility.html")
+
+
+@require_safe
+def about_terms(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "careers/about_terms.html")

@@ -1,0 +1,67 @@
+"""A guide: the page, its twins, and what stands at an address that is none."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from careers import guidepage, listing, panels, twins
+from careers import search as index
+from careers.catalogue import catalogue
+from careers.guiderows import GuideRows, find_guide, guide_once_called, read_rows
+
+NEAR_MATCHES = 5
+
+
+@require_safe
+def guide(request: HttpRequest, slug: str) -> HttpResponse:
+    rows = _rows_of(slug)
+    if rows is None:
+        return guide_elsewhere(request, slug, "careers:guide")
+    if slug != rows.guide.slug:
+        return redirect(rows.guide, permanent=True)
+    made = panels.guide_panels(request, rows.guide)
+    extra = [(panel, panel.html(request)) for panel in made]
+    address = request.build_absolute_uri(rows.guide.get_absolute_url())
+    return TemplateResponse(request, "careers/guide.html", guidepage.context(rows, extra, address))
+
+
+@require_safe
+def guide_json(request: HttpRequest, slug: str) -> HttpResponse:
+    rows = _rows_of(slug)
+    if rows is None:
+        return guide_elsewhere(request, slug, "careers:guide_json")
+    address = request.build_absolute_uri(rows.guide.get_absolute_url())
+    return JsonResponse(twins.guide(rows, address, panels.guide_fields(rows.guide)))
+
+
+@require_safe
+def guide_markdown(request: HttpRequest, slug: str) -> HttpResponse:
+    """Our words and the figures as plain text; the handbook's text stays on the page."""
+    rows = _rows_of(slug)
+    if rows is None:
+        return guide_elsewhere(request, slug, "careers:guide_markdown")
+    address = request.build_absolute_uri(rows.guide.get_absolute_url())
+    context = guidepage.context(rows, [], address)
+    return TemplateResponse(
+        request, "careers/guide.md", context, content_type="text/markdown; charset=utf-8"
+    )
+
+
+def _rows_of(slug: str) -> GuideRows | None:
+    found = find_guide(slug)
+    return read_rows(found, catalogue(holding=found.pk)) if found else None
+
+
+def guide_elsewhere(request: HttpRequest, slug: str, view: str) -> HttpResponse:
+    """A former address redirects; an unknown one gets the nearest guides, or an error as JSON."""
+    former = guide_once_called(slug)
+    if former:
+        return redirect(view, former.slug, permanent=True)
+    near = index.guides(slug.replace("-", " "), NEAR_MATCHES)
+    entries = catalogue().found(hit.guide_pk for hit in near)
+    if view == "careers:guide_json":
+        guides = [twins.short(entry) for entry in entries]
+        return JsonResponse({"error": "no such guide", "near": guides}, status=404)
+    context = {"section": "careers", "cards": [listing.card(entry) for entry in entries]}
+    return TemplateResponse(request, "careers/guide_missing.html", context, status=404)

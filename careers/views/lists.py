@@ -1,0 +1,78 @@
+"""All guides, chosen and ordered by what the address says; titles by their letter."""
+
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from careers import listing, twins
+from careers.catalogue import Catalogue, Entry, catalogue
+from careers.filters import SORT_CHOICES, Selection, facets, ordered, select
+from careers.forms import GuideFilterForm
+from careers.models import JobTitle
+from careers.views.htmx import HtmxRequest
+
+
+@require_safe
+def guide_list(request: HtmxRequest) -> HttpResponse:
+    held = catalogue()
+    form, found, entries = _chosen_guides(request, held)
+    page = Paginator(entries, listing.PAGE_SIZE).get_page(request.GET.get("page"))
+    in_place = request.htmx.target == "guide_results"
+    return TemplateResponse(
+        request,
+        "careers/guide_list.html" + ("#guide_results" if in_place else ""),
+        {
+            "section": "careers",
+            "in_place": in_place,  # the count is announced, since no page was loaded
+            "total": len(entries),
+            "heading": listing.heading(len(entries), form.facets, form.chosen),
+            "cards": [listing.card(entry) for entry in page],
+            "page": page,
+            "page_links": listing.page_links(page, form.chosen, form.order),
+            "filters": listing.filter_groups(form.facets, form.chosen, found),
+            "applied": listing.applied_tags(held.current, form.facets, form.chosen, form.order),
+            "sorts": SORT_CHOICES,
+            "order": form.order,
+            "unknown": form.unknown,
+            "json_url": reverse("careers:guide_list_json") + listing.query(form.chosen, form.order),
+        },
+    )
+
+
+@require_safe
+def guide_list_json(request: HttpRequest) -> HttpResponse:
+    form, _, entries = _chosen_guides(request, catalogue())
+    after = request.GET.get("after", "")
+    return JsonResponse(twins.guide_list(entries, after, form.chosen, form.order))
+
+
+def _chosen_guides(
+    request: HttpRequest, held: Catalogue
+) -> tuple[GuideFilterForm, Selection, list[Entry]]:
+    """The form, what it selects with counts, and that in order."""
+    form = GuideFilterForm(request.GET, facets(held))
+    found = select(held.current, form.facets, form.chosen)
+    return form, found, ordered(found.entries, form.order)
+
+
+@require_safe
+def a_to_z(request: HttpRequest) -> HttpResponse:
+    """Titles of guides and the handbook's other job titles, a letter at a time."""
+    letter = request.GET.get("letter", "A").upper()[:1]
+    titles = JobTitle.objects.filter(source=JobTitle.Source.HANDBOOK, guide__retired_at=None)
+    counts = titles.order_by().values_list("initial").annotate(Count("pk"))
+    rows = titles.filter(initial=letter).values_list("title", "guide_id")
+    held = catalogue()
+    context = {
+        "section": "a-z",
+        "letter": letter,
+        "letters": listing.letters(dict(counts), held, letter),
+        "names": listing.names(rows, held, letter),
+        "canonical_url": request.build_absolute_uri(f"?{urlencode({'letter': letter})}"),
+    }
+    return TemplateResponse(request, "careers/a_to_z.html", context)
