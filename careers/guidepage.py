@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from careers import listing, plots, presenters, wording
+from careers.guideplots import growth, industries, pay
 from careers.guiderows import GuideRows
 from careers.panels import SOURCES, Panel
 
@@ -75,7 +76,7 @@ def parts(rows: GuideRows, extra: Extra, address: str) -> list[Part]:
 
 def _own_parts(rows: GuideRows, address: str) -> Iterator[Part]:
     yield _text_part("what", rows, also_called=rows.job_titles)
-    yield _text_part("where", rows, employers=presenters.employers(rows))
+    yield _text_part("where", rows, employers=industries.employers(rows))
     if rows.plain:
         yield _part("fit", like=presenters.lines(rows.plain.like), twice=_twice(rows))
     yield _text_part("become", rows, terms=_terms(rows))
@@ -83,12 +84,11 @@ def _own_parts(rows: GuideRows, address: str) -> Iterator[Part]:
         "pay",
         rows,
         presenters.pay_sentence(rows.newest, rows.edition),
-        spread=presenters.pay_spread(rows),
-        by_industry=presenters.pay_by_industry(rows),
+        spread=pay.pay_spread(rows),
+        by_industry=industries.pay_by_industry(rows),
     )
-    growth = presenters.growth_figure(rows.newest, rows.edition)
     lead = presenters.outlook_sentence(rows.newest, rows.edition)
-    yield _text_part("outlook", rows, lead, growth=growth)
+    yield _text_part("outlook", rows, lead, growth=growth.growth_figure(rows.newest, rows.edition))
     similar = rows.held.similar_to(rows.guide.pk)
     if similar:
         lines = presenters.similar_lines(rows.entry, similar)

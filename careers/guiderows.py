@@ -20,8 +20,7 @@ from careers.models import (
     Section,
     WageEstimate,
 )
-
-ALL_WORKERS = "00-0000"
+from careers.soc import ALL_WORKERS
 
 
 @dataclass(frozen=True)

@@ -7,17 +7,12 @@ from careers.catalogue import catalogue
 from careers.guiderows import find_guide, read_rows
 from careers.models import Figures, PlainOverride
 from tests.careers.builders import (
-    make_code,
     make_edition,
     make_figures,
     make_guide,
-    make_industry_pay,
-    make_industry_share,
-    make_percentiles,
     make_plain_version,
     make_section,
     make_similar,
-    make_wage,
 )
 
 pytestmark = pytest.mark.django_db
@@ -237,147 +232,6 @@ def test_it_leads_to_the_official_section():
     link = presenters.official_link(rows, "pay")
 
     assert link == "https://www.bls.gov/ooh/management/bakers.htm#tab-5"
-
-
-# Plots
-
-
-def test_it_names_the_largest_employer_and_what_is_left():
-    figures = make_figures()
-    make_industry_share(figures, 0, industry="Offices of physicians", percent=14)
-    make_industry_share(figures, 1, percent=29)
-
-    shown = presenters.employers(rows_of(figures.guide))
-
-    assert shown.says == "Largest employer: Hospitals, with 29% of the jobs."
-    assert [line.width for line in shown.groups[0].lines] == ["48.3%", "100%"]
-    assert "57%" in shown.rest
-
-
-def test_it_keeps_member_occupations_apart():
-    figures = make_figures()
-    make_industry_share(figures, 0, member="Nurses", percent=60)
-    make_industry_share(figures, 1, member="Aides", percent=40)
-
-    shown = presenters.employers(rows_of(figures.guide))
-
-    assert [group.member for group in shown.groups] == ["Nurses", "Aides"]
-    assert shown.rest == ""
-
-
-def test_it_shows_no_figure_without_rows():
-    rows = rows_of(make_figures().guide)
-
-    assert presenters.employers(rows) is None
-    assert presenters.pay_by_industry(rows) is None
-    assert presenters.pay_spread(rows) is None
-
-
-def test_it_marks_top_coded_and_missing_pay_of_an_industry():
-    figures = make_figures(median_pay_annual=198_000)
-    make_industry_pay(figures, 0, industry="Airlines", median=Decimal(239_200), at_least=True)
-    make_industry_pay(figures, 1, industry="Farms", median=None)
-
-    shown = presenters.pay_by_industry(rows_of(figures.guide))
-
-    assert shown.says == "Best paid: Airlines, $239,200 or more."
-    values = [(line.label, line.value) for line in shown.groups[0].lines]
-    assert values == [
-        ("Airlines", "$239,200 or more"),
-        ("Farms", "not published"),
-        ("All industries", "$198,000"),
-    ]
-
-
-def test_it_takes_quarters_from_the_wages_of_the_same_month():
-    figures = make_figures()
-    make_percentiles(figures)
-    make_code(figures.guide, "11-9111")
-    make_wage(release="2025-05", p25=1, p75=2)  # newer: never mixed in
-    make_wage(release="2024-05", p25=47_000, p75=82_000)
-    make_wage("00-0000", release="2024-05", median=49_500)
-
-    shown = presenters.pay_spread(rows_of(figures.guide))
-
-    assert shown.says.startswith("The middle half earn between $47,000 and $82,000")
-    assert shown.heads == [
-        "Lowest tenth",
-        "Lower quarter",
-        "Middle",
-        "Upper quarter",
-        "Top tenth",
-    ]
-    assert [line.name for line in shown.lines] == ["This career", "All workers"]
-
-
-def test_it_draws_no_box_for_a_guide_of_several_codes():
-    figures = make_figures()
-    make_percentiles(figures)
-    for soc in ("11-9111", "11-9112"):
-        make_code(figures.guide, soc)
-        make_wage(soc, release="2024-05")
-
-    shown = presenters.pay_spread(rows_of(figures.guide))
-
-    assert "Lower quarter" not in shown.heads
-    assert shown.plot.rows[0].box is None
-
-
-def test_it_draws_no_box_with_a_top_coded_edge():
-    figures = make_figures()
-    make_percentiles(figures, p90=Decimal(239_200), p90_top_coded=True)
-    make_code(figures.guide)
-    make_wage(release="2024-05", p75=239_200, top_coded=["p75", "p90"])
-
-    shown = presenters.pay_spread(rows_of(figures.guide))
-
-    assert shown.plot.rows[0].box is None
-    assert [cell.text for cell in shown.lines[0].cells[-2:]] == ["$239,200 or more"] * 2
-    assert shown.says.endswith("the best-paid tenth, $239,200 or more.")
-
-
-def test_it_shows_hours_as_hours():
-    figures = make_figures(median_pay_annual=None, median_pay_hourly=Decimal("23.33"))
-    make_percentiles(figures, unit="hour", p10=Decimal("14"), p90=Decimal("97.19"))
-
-    shown = presenters.pay_spread(rows_of(figures.guide))
-
-    assert shown.unit == "hour"
-    assert [cell.text for cell in shown.lines[0].cells] == ["$14.00", "$23.33", "$97.19"]
-
-
-def test_it_gives_each_member_occupation_its_own_line():
-    figures = make_figures()
-    make_percentiles(figures, 0, member="Nurses")
-    make_percentiles(figures, 1, member="Aides")
-
-    shown = presenters.pay_spread(rows_of(figures.guide))
-
-    assert [line.name for line in shown.lines] == ["Nurses", "Aides", "All workers"]
-    assert shown.lines[0].cells[1].is_absent  # no source gives the middle of a member
-
-
-@pytest.mark.parametrize(
-    ("growth", "says"),
-    [
-        (-6, "Jobs shrink by 6% while all occupations together grow."),
-        (0, "Slower than all occupations together."),
-        (3, "About as fast as all occupations together."),
-        (5, "Faster than all occupations together."),
-        (23, "About 7 times the growth of all occupations together."),
-    ],
-)
-def test_it_compares_growth_with_all_occupations(growth, says):
-    figures = make_figures(growth=growth)
-
-    assert presenters.growth_figure(figures, figures.edition).says == says
-
-
-def test_it_compares_no_growth_that_is_not_published():
-    figures = make_figures(growth=None)
-
-    assert presenters.growth_figure(figures, figures.edition) is None
-    assert presenters.growth_figure(None, None) is None
 
 
 # Similar careers
