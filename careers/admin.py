@@ -6,8 +6,12 @@ from django.contrib import admin
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from careers.models import (
+    Correction,
     Edition,
     Figures,
     GlossaryTerm,
@@ -127,3 +131,46 @@ class PlainOverrideAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         with transaction.atomic():
             super().delete_queryset(request, queryset)
             Version.objects.bump(Version.DATA)
+
+
+@admin.register(Correction)
+class CorrectionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Readers write them; an editor decides, and corrects the text as an override."""
+
+    list_display = ["guide", "part", "beginning", "created", "state"]
+    list_filter = ["state", "part", "created"]
+    list_select_related = ["guide"]
+    search_fields = ["guide__title", "text", "note"]
+    actions = ["accept", "decline", "reopen"]
+    readonly_fields = ["guide", "part", "text", "created", "on_the_site"]
+    fields = ["guide", "on_the_site", "part", "text", "created", "state", "note"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @admin.display(description="text")
+    def beginning(self, correction: Correction) -> str:
+        return Truncator(correction.text).chars(80)
+
+    @admin.display(description="on the site")
+    def on_the_site(self, correction: Correction) -> SafeString:
+        address = correction.guide.get_absolute_url()
+        return format_html('<a href="{}">{}</a>', address, address)
+
+    @admin.action(description="Accept", permissions=["change"])
+    def accept(self, request: HttpRequest, corrections: QuerySet[Correction]) -> None:
+        self._decide(request, corrections, Correction.State.ACCEPTED)
+
+    @admin.action(description="Decline", permissions=["change"])
+    def decline(self, request: HttpRequest, corrections: QuerySet[Correction]) -> None:
+        self._decide(request, corrections, Correction.State.DECLINED)
+
+    @admin.action(description="Set back to new", permissions=["change"])
+    def reopen(self, request: HttpRequest, corrections: QuerySet[Correction]) -> None:
+        self._decide(request, corrections, Correction.State.NEW)
+
+    def _decide(
+        self, request: HttpRequest, corrections: QuerySet[Correction], state: Correction.State
+    ) -> None:
+        changed = corrections.exclude(state=state).update(state=state)
+        self.message_user(request, f"{changed} now {state.label.lower()}.")

@@ -1,11 +1,16 @@
 """What may stand in the address of careers' pages."""
 
+from typing import Any
+
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import QueryDict
 
 from careers.filters import SORT_CHOICES, Chosen, Facet
+from careers.models import Correction
 
 LONGEST_QUERY = 200
+LONGEST_CORRECTION = 2000
 
 
 class GuideFilterForm(forms.Form):
@@ -58,3 +63,53 @@ class SearchForm(forms.Form):
             return ""
         words: str = self.cleaned_data["q"]
         return " ".join(words[:LONGEST_QUERY].split())
+
+
+class CorrectionForm(forms.Form):
+    """What is wrong in a plain version. Nobody is asked who they are."""
+
+    part = forms.ChoiceField(
+        label="Which part is it?",
+        choices=[("", "Choose a part"), *Correction.Part.choices],
+        widget=forms.Select(attrs={"class": "input medium"}),
+        error_messages={
+            "required": "Choose the part of the guide.",
+            "invalid_choice": "Choose one of the parts in the list.",
+        },
+    )
+    text = forms.CharField(
+        label="What is wrong, and what would be right?",
+        help_text="A source helps us most: a link, a law, a test that must be passed."
+        " Please give no names or addresses, yours or others’.",
+        max_length=LONGEST_CORRECTION,
+        widget=forms.Textarea(attrs={"class": "input", "rows": 7}),
+        error_messages={
+            "required": "Write what is wrong.",
+            "max_length": f"This is too long: shorten it to {LONGEST_CORRECTION:,} characters.",
+            "null_characters_not_allowed": "The text holds a character that no text has.",
+        },
+    )
+    # Nobody sees this field; programs fill it.
+    website = forms.CharField(
+        label="Leave this field empty",
+        required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Browsers would cut a pasted text without a word; we say what is too long.
+        self.fields["text"].widget.attrs.pop("maxlength", None)
+
+    @property
+    def is_trapped(self) -> bool:
+        return bool(self.cleaned_data["website"])
+
+    def summary(self) -> list[tuple[str, str]]:
+        """(id of the field, what is wrong with it), in the order of the page."""
+        names = [*self.fields, NON_FIELD_ERRORS]
+        return [
+            (self[name].auto_id if name in self.fields else "", str(error))
+            for name in names
+            for error in self.errors.get(name, [])
+        ]

@@ -5,7 +5,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from careers.sitemaps import SITEMAPS
-from careers.views import about, clusters, guides, home, lists, search
+from careers.views import about, clusters, corrections, guides, home, lists, search
 
 app_name = "careers"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("careers/<slug:slug>/", guides.guide, name="guide"),
     path("careers/<slug:slug>.json", guides.guide_json, name="guide_json"),
     path("careers/<slug:slug>.md", guides.guide_markdown, name="guide_markdown"),
+    path("careers/<slug:slug>/correction/", corrections.correction, name="correction"),
     path("search/", search.search, name="search"),
     path("search.json", search.search_json, name="search_json"),
     path("about/data/", about.about_data, name="about_data"),

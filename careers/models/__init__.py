@@ -1,5 +1,6 @@
 """What a guide is made of. Imported tables are written by careers/importers only."""
 
+from careers.models.corrections import Correction
 from careers.models.editions import Edition, ImportRecord, Version
 from careers.models.figures import Figures, IndustryPay, IndustryShare, PayPercentiles
 from careers.models.guides import (
@@ -18,6 +19,7 @@ from careers.models.taxonomy import Cluster, Topic
 __all__ = [
     "Attainment",
     "Cluster",
+    "Correction",
     "Edition",
     "Figures",
     "FormerSlug",

@@ -11,6 +11,7 @@ from typing import Any
 from careers.models import (
     Attainment,
     Cluster,
+    Correction,
     Edition,
     Figures,
     FormerSlug,
@@ -30,6 +31,7 @@ from careers.models import (
     Topic,
     WageEstimate,
 )
+from careers.models.corrections import digest
 
 _number = count(1)
 
@@ -172,6 +174,12 @@ def make_plain_version(guide: Guide | None = None, **values: Any) -> PlainVersio
         "terms": [],
     } | values
     return PlainVersion.objects.create(**defaults)
+
+
+def make_correction(guide: Guide | None = None, **values: Any) -> Correction:
+    values = {"part": "pay", "text": f"Line {next(_number)} is wrong."} | values
+    values.setdefault("digest", digest(values["part"], values["text"]))
+    return Correction.objects.create(guide=guide or make_guide(), **values)
 
 
 def make_term(slug: str = "license", **values: Any) -> GlossaryTerm:

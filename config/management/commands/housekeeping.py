@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
+import careers.housekeeping
 import comments.housekeeping
 
 logger = logging.getLogger(__name__)
@@ -19,6 +20,7 @@ LEASE = "housekeeping"  # held in the database's cache table: one at a time per 
 LEASE_SECONDS = 600
 
 CHORES = (
+    *careers.housekeeping.CHORES,
     *comments.housekeeping.CHORES,
     ("clear expired sessions", SessionStore.clear_expired),
 )
