@@ -10,6 +10,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import Message
 from pathlib import Path
 
 import pytest
@@ -80,14 +82,23 @@ class Stay(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def ask(address: str, path: str, **headers: str):
+@dataclass
+class Answer:
+    status: int
+    headers: Message
+    text: str
+
+
+def ask(address: str, path: str, **headers: str) -> Answer:
     request = urllib.request.Request(address + path, headers={"Host": "fieldguide.example"})
     for name, value in headers.items():
         request.add_header(name.replace("_", "-"), value)
     try:
-        return urllib.request.build_opener(Stay).open(request, timeout=20)
-    except urllib.error.HTTPError as answer:
-        return answer
+        found = urllib.request.build_opener(Stay).open(request, timeout=20)
+    except urllib.error.HTTPError as error:
+        found = error
+    with found:
+        return Answer(found.status, found.headers, found.read().decode())
 
 
 def test_it_names_only_commands_that_there_are():
@@ -106,7 +117,7 @@ def test_it_serves_pages_behind_the_proxy(site: str):
     answer = ask(site, "/careers/registered-nurses/", X_Forwarded_Proto="https")
     assert answer.status == 200
     assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
-    assert b"Registered Nurses" in answer.read()
+    assert "Registered Nurses" in answer.text
 
 
 def test_it_protects_its_cookies(site: str):
@@ -115,7 +126,7 @@ def test_it_protects_its_cookies(site: str):
     cookie = answer.headers["Set-Cookie"]
     assert cookie.startswith("__Host-csrftoken=")
     assert "Secure" in cookie
-    assert "terminal" not in answer.read().decode()  # that is the demo's way
+    assert "terminal" not in answer.text  # that is the demo's way
 
 
 def test_it_answers_only_to_its_own_name(site: str):
