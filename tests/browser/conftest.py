@@ -7,7 +7,8 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+import urllib.request
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,7 +39,7 @@ class Server:
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self, patience: float = 240) -> None:
+    def start(self, patience: float = 240, ready: Callable[[], bool] | None = None) -> None:
         started = time.monotonic()
         environment = {
             k: v for k, v in os.environ.items() if not k.startswith(("DATABASE", "TEST_"))
@@ -55,7 +56,8 @@ class Server:
         )
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()
-        while not self._answers():
+        ready = ready or self._answers
+        while not ready():
             assert self.process.poll() is None, "".join(self.lines)
             assert time.monotonic() - started < patience, "".join(self.lines)
             time.sleep(0.05)
@@ -89,9 +91,11 @@ class Server:
                 self.lines.append(line)
 
     def _answers(self) -> bool:
-        with socket.socket() as probe:
-            probe.settimeout(0.2)
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+        try:
+            with urllib.request.urlopen(f"{self.address}/healthz", timeout=5) as answer:
+                return answer.status == 200
+        except OSError:
+            return False
 
 
 def free_port() -> int:

@@ -21,7 +21,7 @@ def test_it_starts_within_90_seconds_from_nothing(server: Server):
 
 
 def test_it_prints_a_link_for_the_first_moderator(server: Server):
-    link = server.said(r"(http://\S+sign-in\S*)")
+    link = server.said(r"(http://\S+/accounts/link/\S+)")
     assert link.startswith(server.address)
 
 
@@ -37,6 +37,16 @@ def test_it_starts_again_within_5_seconds_and_stops_at_once(server: Server, tmp_
     assert time.monotonic() - asked < 10
     with pytest.raises(OSError), socket.create_connection(("127.0.0.1", again.port), 1):
         pass
+
+
+def test_it_stops_even_while_it_is_still_starting(server: Server, tmp_path: Path):
+    data = tmp_path / "data"
+    shutil.copytree(server.data, data)
+    hasty = Server(free_port(), data)
+    hasty.start(ready=lambda: "Fieldguide is at" in "".join(hasty.lines))
+    asked = time.monotonic()
+    hasty.stop()
+    assert time.monotonic() - asked < 30
 
 
 def test_it_says_in_one_line_that_the_port_is_taken(server: Server, tmp_path: Path):

@@ -93,7 +93,8 @@ def run_until_stopped(host: str, port: int) -> int:
         [
             *(sys.executable, "-m", "granian", "--interface", "wsgi"),
             *("--host", host, "--port", str(port), "--workers", "2", "--blocking-threads", "4"),
-            *("--respawn-failed-workers", "--log-level", "warning", "config.wsgi:application"),
+            *("--respawn-failed-workers", "--workers-kill-timeout", "10"),
+            *("--log-level", "warning", "config.wsgi:application"),
         ],
         FIELDGUIDE_WEB="1",
     )
