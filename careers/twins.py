@@ -10,10 +10,11 @@ from careers.catalogue import Entry
 from careers.filters import Chosen
 from careers.guiderows import GuideRows
 from careers.listing import query
-from careers.models import Edition, Figures
+from careers.models import Edition, Figures, PlainVersion, Section
 from careers.panels import Group
 
 PAGE_SIZE = 50
+US, BLS = "Fieldguide", "U.S. Bureau of Labor Statistics"
 
 FIGURES = (
     "median_pay_annual",
@@ -104,48 +105,52 @@ def guide(rows: GuideRows, address: str, fields: list[dict[str, Any]]) -> dict[s
             for row in rows.industry_pay
         ],
         "plain": {
-            "edition": plain.edition.label,
-            "grade": _number(plain.grade),
+            **_by_us(plain),
             "summary": rows.plain_text("summary"),
+            "like": plain.like,
+            "twice": plain.twice,
         }
         if plain
         else None,
         "sections": _sections(rows),
         "similar": [short(entry) for entry in rows.held.similar_to(found.pk)],
         "fields": fields,
-        "source": "U.S. Bureau of Labor Statistics, Occupational Outlook Handbook",
+        "source": f"{BLS}, Occupational Outlook Handbook",
     }
 
 
 def _sections(rows: GuideRows) -> list[dict[str, Any]]:
-    """In page order: our words, and the official text where it was imported."""
-    plain, found = rows.plain, []
-    for key, part in (
-        ("what", "what"),
-        ("where", "where"),
-        ("become", "start"),
-        ("pay", "pay"),
-        ("outlook", "outlook"),
-        ("more", ""),
-    ):
-        text = rows.plain_text(part) if part and part != "start" else ""
-        section = rows.sections.get(key)
-        found.append(
-            {
-                "key": key,
-                "plain": text or None,
-                "tasks": plain.tasks if plain and key == "what" else [],
-                "steps": plain.start if plain and key == "become" else [],
-                "handbook": {
-                    "edition": section.edition.label,
-                    "title": section.title,
-                    "html": section.html,
-                }
-                if section
-                else None,
-            }
-        )
-    return found
+    """In page order: our words, and the official text where it was imported; each says whose."""
+    return [
+        {"key": key, "plain": _plain(rows, key), "handbook": _handbook(rows.sections.get(key))}
+        for key in ("what", "where", "become", "pay", "outlook", "more")
+    ]
+
+
+def _plain(rows: GuideRows, key: str) -> dict[str, Any] | None:
+    if rows.plain is None or key == "more":
+        return None
+    return {
+        **_by_us(rows.plain),
+        "text": rows.plain_text(key) if key != "become" else "",
+        "tasks": rows.plain.tasks if key == "what" else [],
+        "steps": rows.plain.start if key == "become" else [],
+    }
+
+
+def _by_us(plain: PlainVersion) -> dict[str, Any]:
+    return {"by": US, "edition": plain.edition.label, "grade": _number(plain.grade)}
+
+
+def _handbook(section: Section | None) -> dict[str, Any] | None:
+    if section is None:
+        return None
+    return {
+        "by": BLS,
+        "edition": section.edition.label,
+        "title": section.title,
+        "html": section.html,
+    }
 
 
 def search(query: str, entries: Sequence[Entry], groups: Sequence[Group]) -> dict[str, Any]:

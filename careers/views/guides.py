@@ -9,6 +9,7 @@ from careers import guidepage, listing, panels, twins
 from careers import search as index
 from careers.catalogue import catalogue
 from careers.guiderows import GuideRows, find_guide, guide_once_called, read_rows
+from careers.handbook_text import as_markdown
 
 NEAR_MATCHES = 5
 
@@ -23,7 +24,8 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
     made = panels.guide_panels(request, rows.guide)
     extra = [(panel, panel.html(request)) for panel in made]
     address = request.build_absolute_uri(rows.guide.get_absolute_url())
-    return TemplateResponse(request, "careers/guide.html", guidepage.context(rows, extra, address))
+    context = guidepage.context(rows, extra, address, request.GET)
+    return TemplateResponse(request, "careers/guide.html", context)
 
 
 @require_safe
@@ -37,15 +39,21 @@ def guide_json(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def guide_markdown(request: HttpRequest, slug: str) -> HttpResponse:
-    """Our words and the figures as plain text; the handbook's text stays on the page."""
+    """The figures, our words and the handbook's as plain text, each under its name."""
     rows = _rows_of(slug)
     if rows is None:
         return guide_elsewhere(request, slug, "careers:guide_markdown")
     address = request.build_absolute_uri(rows.guide.get_absolute_url())
     context = guidepage.context(rows, [], address)
+    context["sections"] = [(part, _official_text(part)) for part in context["parts"]]
     return TemplateResponse(
         request, "careers/guide.md", context, content_type="text/markdown; charset=utf-8"
     )
+
+
+def _official_text(part: guidepage.Part) -> str:
+    handbook = part.shapes.get("handbook")
+    return as_markdown(handbook.html) if handbook else ""
 
 
 def _rows_of(slug: str) -> GuideRows | None:

@@ -74,11 +74,22 @@ def test_it_gives_figures_of_every_edition_newest_first():
     assert found["percentiles"][0]["p90_is_at_least"] is True
     assert found["similar"] == [{"slug": "chefs", "title": "Chefs"}]
     assert found["fields"] == [{"cip": "12.0501", "band": "exact"}]
-    assert found["plain"]["grade"] == 6.1
+    assert (found["plain"]["by"], found["plain"]["grade"]) == ("Fieldguide", 6.1)
+    assert found["plain"]["like"][0] == "You like order"
     sections = {section["key"]: section for section in found["sections"]}
     assert sections["pay"]["handbook"]["edition"] == "2024–34"
-    assert sections["pay"]["plain"] == "Large places pay more."
-    assert sections["become"]["steps"][0] == ["Now", "Volunteer."]
+    assert sections["pay"]["handbook"]["by"] == "U.S. Bureau of Labor Statistics"
+    assert sections["pay"]["plain"] == {
+        "by": "Fieldguide",
+        "edition": "2024–34",
+        "grade": 6.1,
+        "text": "Large places pay more.",
+        "tasks": [],
+        "steps": [],
+    }
+    assert sections["become"]["plain"]["steps"][0] == ["Now", "Volunteer."]
+    assert sections["what"]["plain"]["tasks"][0] == "Plan shifts"
+    assert sections["more"]["plain"] is None
     assert sections["what"]["handbook"] is None
 
 

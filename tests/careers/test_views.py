@@ -499,6 +499,12 @@ def test_it_gives_the_guide_as_plain_text(client):
     assert "- Growth, 2024–34: 5% (Faster than average. All occupations: 3.1%.)" in text
     assert "You plan who works when." in text
     assert "1. Now: Volunteer." in text
+    ours = text.index(
+        "*In short, by Fieldguide (reading grade 6, written from the 2024–34 edition)*"
+    )
+    theirs = text.index("*From the handbook (U.S. Bureau of Labor Statistics, 2024–34 edition)*")
+    assert ours < text.index("You plan who works when.") < theirs
+    assert theirs < text.index("One paragraph of official text.")
     assert client.get("/careers/cooks.md").content.decode().startswith("# Cooks & chefs\n")
 
 
