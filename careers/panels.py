@@ -12,6 +12,7 @@ the line in the page menu from the panel's slug and title.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -30,6 +31,8 @@ class Panel:
     template: str
     context: dict[str, Any] = field(default_factory=dict)
     position: int = 0  # filled from the registry
+    versions: tuple[str, ...] = ()  # names of Versions that its content follows
+    fresh_until: datetime | None = None  # when its words change by themselves
 
     def html(self, request: HttpRequest) -> SafeString:
         return render_to_string(self.template, self.context, request)

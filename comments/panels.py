@@ -5,7 +5,9 @@ from django.http import HttpRequest
 from careers.models import Guide
 from careers.panels import Panel
 from comments import presenters
+from comments.moderation import version_name
 from comments.pages import thread_page
+from comments.times import first_change
 
 
 def comments_panel(request: HttpRequest, guide: Guide) -> Panel:
@@ -20,4 +22,6 @@ def comments_panel(request: HttpRequest, guide: Guide) -> Panel:
             "page": page,
             "rows": presenters.rows(page.comments, request.user),
         },
+        versions=(version_name(guide.pk),),
+        fresh_until=first_change(comment.created for comment in page.comments),
     )

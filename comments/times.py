@@ -1,6 +1,9 @@
 """How long ago, in words, and until when the words stay true."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+
+from django.utils import timezone
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
@@ -26,6 +29,13 @@ def changes_at(moment: datetime, now: datetime) -> datetime | None:
         return None
     unit = MINUTE if age < HOUR else HOUR if age < DAY else DAY
     return moment + (max(age, timedelta(0)) // unit + 1) * unit
+
+
+def first_change(moments: Iterable[datetime], now: datetime | None = None) -> datetime | None:
+    """When the first of several relative times will read differently."""
+    now = now or timezone.now()
+    changes = (changes_at(moment, now) for moment in moments)
+    return min((change for change in changes if change is not None), default=None)
 
 
 def counted(number: int, unit: str) -> str:

@@ -1,5 +1,7 @@
 """Threads to read."""
 
+from datetime import datetime
+
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -7,11 +9,14 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
-from careers.models import Guide
+from careers.freshness import depends_on
+from careers.models import Guide, Version
 from comments import presenters, public_log
 from comments.models import Comment
 from comments.models.threads import WIDTH
+from comments.moderation import version_name
 from comments.pages import NEWEST, branch_page, page_url, thread_page
+from comments.times import first_change
 
 
 class HtmxRequest(HttpRequest):
@@ -28,7 +33,8 @@ def thread(request: HtmxRequest, slug: str) -> HttpResponse:
     template = "comments/thread.html"
     if request.htmx.target == "thread":
         template += "#thread"
-    return TemplateResponse(request, template, context)
+    response = TemplateResponse(request, template, context)
+    return depends_on(response, *what_it_shows(guide, page.comments))
 
 
 @require_safe
@@ -38,14 +44,13 @@ def thread_json(request: HttpRequest, slug: str) -> HttpResponse:
     page = thread_page(
         guide, AnonymousUser(), request.GET.get("sort", ""), request.GET.get("from", "")
     )
-    return JsonResponse(
-        {
-            "guide": guide.slug,
-            "published": page.thread.published,
-            "comments": presenters.as_json(page.comments),
-            "next": page.next_path or None,
-        }
-    )
+    twin = {
+        "guide": guide.slug,
+        "published": page.thread.published,
+        "comments": presenters.as_json(page.comments),
+        "next": page.next_path or None,
+    }
+    return depends_on(JsonResponse(twin), *what_it_shows(guide, page.comments))
 
 
 @require_safe
@@ -65,12 +70,19 @@ def comment(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         "next_path": next_path,
         "in_thread": page_url(one.guide, NEWEST, one.path[:WIDTH]),
     }
-    return TemplateResponse(request, "comments/comment.html", context)
+    response = TemplateResponse(request, "comments/comment.html", context)
+    return depends_on(response, *what_it_shows(one.guide, comments))
 
 
 @require_safe
 def about_moderation(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "comments/about_moderation.html", {"log": public_log.read()})
+
+
+def what_it_shows(guide: Guide, comments: list[Comment]) -> tuple[list[str], datetime | None]:
+    """The versions that a page of these comments follows, and when its times read differently."""
+    names = [Version.DATA, version_name(guide.pk)]
+    return names, first_change(comment.created for comment in comments)
 
 
 def find_guide(slug: str) -> Guide:

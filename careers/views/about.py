@@ -6,10 +6,12 @@ from django.views.decorators.http import require_safe
 
 from careers import listing
 from careers.catalogue import catalogue
+from careers.freshness import shows_only_data
 from careers.models import ImportRecord
 
 
 @require_safe
+@shows_only_data
 def about_data(request: HttpRequest) -> HttpResponse:
     context = {
         "held": catalogue(),
@@ -19,15 +21,18 @@ def about_data(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@shows_only_data
 def about_privacy(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "careers/about_privacy.html")
 
 
 @require_safe
+@shows_only_data
 def about_accessibility(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "careers/about_accessibility.html")
 
 
 @require_safe
+@shows_only_data
 def about_terms(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "careers/about_terms.html")

@@ -7,10 +7,12 @@ from django.views.decorators.http import require_safe
 
 from careers import listing
 from careers.catalogue import catalogue
+from careers.freshness import shows_only_data
 from careers.models import Cluster, Topic
 
 
 @require_safe
+@shows_only_data
 def cluster(request: HttpRequest, cluster_slug: str) -> HttpResponse:
     found = get_object_or_404(Cluster, slug=cluster_slug)
     held = catalogue()
@@ -26,6 +28,7 @@ def cluster(request: HttpRequest, cluster_slug: str) -> HttpResponse:
 
 
 @require_safe
+@shows_only_data
 def topic(request: HttpRequest, cluster_slug: str, topic_slug: str) -> HttpResponse:
     found = get_object_or_404(
         Topic.objects.select_related("cluster"), slug=topic_slug, cluster__slug=cluster_slug

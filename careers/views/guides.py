@@ -8,8 +8,10 @@ from django.views.decorators.http import require_safe
 from careers import guidepage, listing, panels, twins
 from careers import search as index
 from careers.catalogue import catalogue
+from careers.freshness import depends_on, shows_only_data
 from careers.guiderows import GuideRows, find_guide, guide_once_called, read_rows
 from careers.handbook_text import as_markdown
+from careers.models import Version
 
 NEAR_MATCHES = 5
 
@@ -25,10 +27,14 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
     extra = [(panel, panel.html(request)) for panel in made]
     address = request.build_absolute_uri(rows.guide.get_absolute_url())
     context = guidepage.context(rows, extra, address, request.GET)
-    return TemplateResponse(request, "careers/guide.html", context)
+    response = TemplateResponse(request, "careers/guide.html", context)
+    versions = [Version.DATA, *(name for panel in made for name in panel.versions)]
+    changes = (panel.fresh_until for panel in made if panel.fresh_until)
+    return depends_on(response, versions, min(changes, default=None))
 
 
 @require_safe
+@shows_only_data
 def guide_json(request: HttpRequest, slug: str) -> HttpResponse:
     rows = _rows_of(slug)
     if rows is None:
@@ -38,6 +44,7 @@ def guide_json(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@shows_only_data
 def guide_markdown(request: HttpRequest, slug: str) -> HttpResponse:
     """The figures, our words and the handbook's as plain text, each under its name."""
     rows = _rows_of(slug)

@@ -8,10 +8,12 @@ from django.views.decorators.http import require_safe
 from careers import listing, wording
 from careers.catalogue import catalogue
 from careers.filters import ordered
+from careers.freshness import shows_only_data
 from careers.models import ImportRecord
 
 
 @require_safe
+@shows_only_data
 def home(request: HttpRequest) -> HttpResponse:
     held = catalogue()
     return TemplateResponse(

@@ -13,11 +13,13 @@ from careers import listing, twins
 from careers.catalogue import Catalogue, Entry, catalogue
 from careers.filters import SORT_CHOICES, Selection, facets, ordered, select
 from careers.forms import GuideFilterForm
+from careers.freshness import shows_only_data
 from careers.models import JobTitle
 from careers.views.htmx import HtmxRequest
 
 
 @require_safe
+@shows_only_data
 def guide_list(request: HtmxRequest) -> HttpResponse:
     held = catalogue()
     form, found, entries = _chosen_guides(request, held)
@@ -45,6 +47,7 @@ def guide_list(request: HtmxRequest) -> HttpResponse:
 
 
 @require_safe
+@shows_only_data
 def guide_list_json(request: HttpRequest) -> HttpResponse:
     form, _, entries = _chosen_guides(request, catalogue())
     after = request.GET.get("after", "")
@@ -61,6 +64,7 @@ def _chosen_guides(
 
 
 @require_safe
+@shows_only_data
 def a_to_z(request: HttpRequest) -> HttpResponse:
     """Titles of guides and the handbook's other job titles, a letter at a time."""
     letter = request.GET.get("letter", "A").upper()[:1]

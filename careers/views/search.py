@@ -8,12 +8,14 @@ from careers import listing, panels, twins
 from careers import search as index
 from careers.catalogue import catalogue
 from careers.forms import SearchForm
+from careers.freshness import shows_only_data
 from careers.views.htmx import HtmxRequest
 
 FOUND_GUIDES, FOUND_OTHERS = 12, 6
 
 
 @require_safe
+@shows_only_data
 def search(request: HtmxRequest) -> HttpResponse:
     query = SearchForm(request.GET).query
     in_place = request.htmx.target == "search_results"
@@ -29,6 +31,7 @@ def search(request: HtmxRequest) -> HttpResponse:
 
 
 @require_safe
+@shows_only_data
 def search_json(request: HttpRequest) -> HttpResponse:
     query = SearchForm(request.GET).query
     entries = catalogue().found(hit.guide_pk for hit in index.guides(query, FOUND_GUIDES))

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from comments.times import ago, changes_at
+from comments.times import HOUR, ago, changes_at, first_change
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -37,3 +37,11 @@ def test_it_knows_when_the_words_change(age: timedelta) -> None:
 
 def test_it_knows_that_a_date_stays() -> None:
     assert changes_at(NOW - timedelta(days=31), NOW) is None
+
+
+def test_it_knows_which_of_several_times_changes_first():
+    now = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+    moments = [now - timedelta(days=400), now - timedelta(hours=5, minutes=10), now - HOUR * 30]
+    assert first_change(moments, now) == now + timedelta(minutes=50)
+    assert first_change(moments[:1], now) is None
+    assert first_change([], now) is None
