@@ -34,6 +34,7 @@ class Measure:
 class Card:
     """A guide as a line of the catalogue."""
 
+    slug: str
     title: str
     url: str
     number: str
@@ -46,6 +47,7 @@ class Card:
 def card(entry: Entry) -> Card:
     figures = entry.figures
     return Card(
+        slug=entry.guide.slug,
         title=entry.guide.title,
         url=entry.guide.get_absolute_url(),
         number=entry.guide.profile,

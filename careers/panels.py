@@ -4,13 +4,14 @@ An app registers in its `AppConfig.ready()`:
 - a guide panel: `(request, guide) -> Panel | None`, a section of the guide page. Those with a
   `position` below SOURCES stand before careers' own last section, the others after it;
 - a search group: `(query, limit) -> Group`, shown on the search page below the guides;
+- kept programs: `(keys) -> [Hit]`, what the shortlist's `p=` names, in that order;
 - a field list: `(guide) -> [{"cip": …, "band": …}]`, the `fields` of the guide's JSON.
 
 A panel's template holds the body of the section only: careers writes the heading, its number and
 the line in the page menu from the panel's slug and title.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -60,6 +61,7 @@ class Group:
 
 GuidePanel = Callable[[HttpRequest, Guide], Panel | None]
 SearchGroup = Callable[[str, int], Group]
+KeptPrograms = Callable[[Sequence[str]], list[Hit]]
 FieldList = Callable[[Guide], list[dict[str, Any]]]
 
 SOURCES = 50  # where "Sources and citation" stands among the panels
@@ -67,6 +69,7 @@ SOURCES = 50  # where "Sources and citation" stands among the panels
 _guide_panels: list[tuple[int, GuidePanel]] = []
 _search_groups: list[tuple[int, SearchGroup]] = []
 _field_lists: list[FieldList] = []
+_kept_programs: list[KeptPrograms] = []
 
 
 def register_guide_panel(panel: GuidePanel, position: int) -> None:
@@ -83,6 +86,10 @@ def register_guide_field_list(fields: FieldList) -> None:
     _field_lists.append(fields)
 
 
+def register_kept_programs(programs: KeptPrograms) -> None:
+    _kept_programs.append(programs)
+
+
 def guide_panels(request: HttpRequest, guide: Guide) -> list[Panel]:
     made = ((position, panel(request, guide)) for position, panel in _guide_panels)
     return [replace(panel, position=position) for position, panel in made if panel is not None]
@@ -95,3 +102,8 @@ def search_groups(query: str, limit: int) -> list[Group]:
 def guide_fields(guide: Guide) -> list[dict[str, Any]]:
     """Fields of study that lead to the guide, with the band of each, best band first."""
     return [field for fields in _field_lists for field in fields(guide)]
+
+
+def kept_programs(keys: Sequence[str]) -> list[Hit]:
+    """Programs that a shortlist names; a key that nobody knows is left out."""
+    return [hit for programs in _kept_programs for hit in programs(keys)]

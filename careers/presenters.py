@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import count
 
-from careers import wording
+from careers import picks, wording
 from careers.catalogue import Entry
 from careers.guiderows import GuideRows
 from careers.models import Edition, Figures, Section
@@ -236,6 +236,7 @@ class SimilarLine:
     openings: str
     education: str
     differs: str
+    compare_url: str
 
 
 def similar_lines(here: Entry, others: Sequence[Entry]) -> list[SimilarLine]:
@@ -254,6 +255,7 @@ def _similar_line(entry: Entry, here: Entry) -> SimilarLine:
         openings=wording.openings(row),
         education=wording.education(row),
         differs="" if is_here else what_differs(row, here.figures),
+        compare_url="" if is_here else picks.address("careers:compare", [here, entry]),
     )
 
 

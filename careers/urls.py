@@ -5,7 +5,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from careers.sitemaps import SITEMAPS
-from careers.views import about, clusters, corrections, guides, home, lists, search
+from careers.views import about, clusters, compare, corrections, guides, home, lists, search
 
 app_name = "careers"
 urlpatterns = [
@@ -13,12 +13,14 @@ urlpatterns = [
     path("careers/", lists.guide_list, name="guide_list"),
     path("careers.json", lists.guide_list_json, name="guide_list_json"),
     path("careers/a-z/", lists.a_to_z, name="a_to_z"),
+    path("careers/compare/", compare.compare, name="compare"),
     path("careers/in/<slug:cluster_slug>/", clusters.cluster, name="cluster"),
     path("careers/in/<slug:cluster_slug>/<slug:topic_slug>/", clusters.topic, name="topic"),
     path("careers/<slug:slug>/", guides.guide, name="guide"),
     path("careers/<slug:slug>.json", guides.guide_json, name="guide_json"),
     path("careers/<slug:slug>.md", guides.guide_markdown, name="guide_markdown"),
     path("careers/<slug:slug>/correction/", corrections.correction, name="correction"),
+    path("shortlist/", compare.shortlist, name="shortlist"),
     path("search/", search.search, name="search"),
     path("search.json", search.search_json, name="search_json"),
     path("about/data/", about.about_data, name="about_data"),

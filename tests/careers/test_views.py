@@ -9,6 +9,7 @@ from careers import panels
 from careers.models import ImportRecord, JobTitle
 from careers.panels import Group, Hit, Panel
 from tests.careers.builders import (
+    make_attainment,
     make_code,
     make_edition,
     make_figures,
@@ -19,6 +20,7 @@ from tests.careers.builders import (
     make_job_title,
     make_percentiles,
     make_plain_version,
+    make_projection,
     make_section,
     make_similar,
     make_topic,
@@ -51,7 +53,10 @@ def a_full_guide(slug="bakers", times=1):
         make_industry_pay(figures, number)
         make_job_title(guide, f"{slug} title {number}")
         make_code(guide, f"11-{1000 + number}")
-        make_wage(f"99-{1000 + number}", release="2024-05")
+        make_wage(f"11-{1000 + number}", release="2024-05")
+        make_wage(f"11-{1000 + number}", "36")
+        make_projection(f"11-{1000 + number}")
+        make_attainment(f"11-{1000 + number}")
         make_similar(guide, make_figures().guide, number)
     return guide
 
@@ -139,9 +144,9 @@ def _tags(text, start):
         ("/careers/a-z/?letter=B", 3),
         ("/careers/in/health/", 2),
         ("/careers/in/health/health-administration/", 2),
-        ("/careers/bakers/", 10),
-        ("/careers/bakers.json", 10),
-        ("/careers/bakers.md", 10),
+        ("/careers/bakers/", 12),
+        ("/careers/bakers.json", 12),
+        ("/careers/bakers.md", 12),
         ("/search/?q=bakers", 1),
         ("/search.json?q=bakers", 1),
         ("/about/data/", 2),

@@ -1,0 +1,124 @@
+"""Up to four guides side by side: a row a fact, a column a guide."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from careers import picks, wording
+from careers.catalogue import Catalogue, Entry
+from careers.models import Figures
+
+MOST = 4
+VIEW = "careers:compare"
+
+
+@dataclass(frozen=True)
+class Column:
+    title: str
+    url: str
+    without_url: str  # the comparison without this guide
+
+
+@dataclass(frozen=True)
+class Cell:
+    title: str  # of its column: on a phone the head is not seen
+    text: str
+    is_absent: bool
+    is_highest: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    label: str
+    cells: list[Cell]
+    differs: bool
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Guides that can be added."""
+
+    label: str
+    choices: list[tuple[str, str]]  # slug and title
+
+
+@dataclass(frozen=True)
+class Measure:
+    label: str
+    words: Callable[[Figures | None], str]
+    number: Callable[[Figures], int | None] = lambda figures: None
+
+
+MEASURES = (
+    Measure("Middle pay", wording.pay, lambda row: row.median_pay_annual or row.pay_at_least),
+    Measure("Growth over ten years", wording.growth, lambda row: row.growth),
+    Measure("Outlook", lambda row: _choice(row and row.get_outlook_display(), "not published")),
+    Measure("Jobs", wording.jobs, lambda row: row.jobs),
+    Measure("Openings a year", wording.openings, lambda row: row.openings),
+    Measure("Schooling to start", wording.education),
+    Measure("Work before", lambda row: _choice(row and row.get_experience_display())),
+    Measure("Training on the job", lambda row: _choice(row and row.get_training_display())),
+    Measure("Figures from", lambda row: f"{row.edition.label} edition" if row else "no edition"),
+)
+
+
+def _choice(words: str | None, absent: str = wording.SEE_SECTION) -> str:
+    return words or absent
+
+
+def columns(entries: Sequence[Entry]) -> list[Column]:
+    return [
+        Column(
+            entry.guide.title,
+            entry.guide.get_absolute_url(),
+            picks.address(VIEW, [other for other in entries if other is not entry]),
+        )
+        for entry in entries
+    ]
+
+
+def rows(entries: Sequence[Entry]) -> list[Row]:
+    """The facts; one differs when not all guides have the same words for it."""
+    return [_row(measure, entries) for measure in MEASURES]
+
+
+def _row(measure: Measure, entries: Sequence[Entry]) -> Row:
+    words = [measure.words(entry.figures) for entry in entries]
+    highest = _highest([measure.number(entry.figures or Figures()) for entry in entries])
+    cells = [
+        Cell(
+            title=entry.guide.title,
+            text=text,
+            is_absent=text in (wording.NOT_PUBLISHED, wording.SEE_SECTION),
+            is_highest=place == highest,
+        )
+        for place, (entry, text) in enumerate(zip(entries, words, strict=True))
+    ]
+    return Row(measure.label, cells, differs=len(set(words)) > 1)
+
+
+def _highest(numbers: Sequence[int | None]) -> int | None:
+    """Where the one highest stands; None when one is not known, or two are alike."""
+    known = [number for number in numbers if number is not None]
+    if len(known) < max(len(numbers), 2) or known.count(max(known)) > 1:
+        return None
+    return known.index(max(known))
+
+
+def offers(entries: Sequence[Entry], held: Catalogue) -> list[Offer]:
+    """What may be added: similar careers first, then every guide; nothing when it is full."""
+    if len(entries) >= MOST:
+        return []
+    taken = {entry.guide.pk for entry in entries}
+    near = {
+        other.guide.pk: other
+        for entry in entries
+        for other in held.similar_to(entry.guide.pk)
+        if other.guide.pk not in taken
+    }
+    rest = [e for e in held.current if e.guide.pk not in taken and e.guide.pk not in near]
+    groups = (("Similar careers", list(near.values())), ("All guides", rest))
+    return [Offer(label, [_choice_of(e) for e in found]) for label, found in groups if found]
+
+
+def _choice_of(entry: Entry) -> tuple[str, str]:
+    return entry.guide.slug, entry.guide.title
