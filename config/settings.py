@@ -4,10 +4,12 @@ Nothing set means *demo*: loopback only, a key made in DATA_DIR, mail into a loc
 SITE_ENV=production refuses to start without what a public site needs.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import dj_database_url
+from cryptography.fernet import Fernet
 from django.contrib.messages import constants as message_levels
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
@@ -24,7 +26,10 @@ if not (PRODUCTION or DEMO):
     raise ImproperlyConfigured(f"SITE_ENV is {SITE_ENV!r}; it may be demo or production.")
 DEBUG = DEMO and env.bool("DEBUG", False)
 
-REQUIRED = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "SMTP_HOST", "MAIL_FROM")
+REQUIRED = (
+    *("SECRET_KEY", "PERSONAL_DATA_KEY", "ALLOWED_HOSTS"),
+    *("DATABASE_URL", "SMTP_HOST", "MAIL_FROM"),
+)
 if PRODUCTION and (missing := [name for name in REQUIRED if not env.str(name, "")]):
     raise ImproperlyConfigured(f"SITE_ENV=production needs {', '.join(missing)}.")
 
@@ -32,17 +37,23 @@ if PRODUCTION and (missing := [name for name in REQUIRED if not env.str(name, ""
 DATA_DIR = Path(env.str("DATA_DIR", "") or BASE_DIR / ".data").expanduser().resolve()
 
 
-def own_key() -> str:
-    """The demo's secret key, made once and kept beside the database."""
-    path = DATA_DIR / "secret-key"
+def own_key(name: str, make: Callable[[], str]) -> str:
+    """A key of the demo's own, made once and kept beside the database."""
+    path = DATA_DIR / name
     if not path.exists():
         DATA_DIR.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
-        path.write_text(get_random_secret_key() + get_random_secret_key())
+        path.write_text(make())
     return path.read_text()
 
 
-SECRET_KEY = env.str("SECRET_KEY", "") or own_key()
+SECRET_KEY = env.str("SECRET_KEY", "") or own_key(
+    "secret-key", lambda: get_random_secret_key() + get_random_secret_key()
+)
+# Encrypts the personal fields of inquiries. Newest first: it encrypts, the others still decrypt.
+PERSONAL_DATA_KEYS: list[str] = env.list("PERSONAL_DATA_KEY", []) or [
+    own_key("personal-data-key", lambda: Fernet.generate_key().decode())
+]
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 SITE_NAME = "Fieldguide"
 SITE_HOST = env.str("SITE_HOST", "") or ALLOWED_HOSTS[0]

@@ -6,6 +6,7 @@ from django.http import QueryDict
 
 from careers.wording import count, listed, plural
 from schoolfinder import plots, reasons, reviewed, wording
+from schoolfinder.asking import get_info_url
 from schoolfinder.awards import CREDENTIAL
 from schoolfinder.bands import Band
 from schoolfinder.controls import Link, finder_url
@@ -23,7 +24,7 @@ from schoolfinder.matching import (
     read_details,
     suggestions,
 )
-from schoolfinder.models import Program, ProgramEarnings, School
+from schoolfinder.models import Partner, Program, ProgramEarnings, School
 
 PAGE_SIZE = 20
 FIRST_BAND, OTHER_BANDS = 10, 5  # schools of each band on the first page
@@ -85,6 +86,8 @@ class Card:
     figures: list[Figure]
     reasons: list[reasons.Reason]
     website: str
+    get_info_url: str
+    is_partner: bool  # a label, never a rank
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,9 @@ def results(form: FinderForm, params: QueryDict) -> Results:
     best = matches.best()
     band = Band[form.cleaned_data["band"].upper()] if form.cleaned_data["band"] else None
     pages, cursor = _pages(best, band, form.cleaned_data["after"])
-    details = read_details(search, [match for page in pages.values() for match in page])
+    shown = [match for page in pages.values() for match in page]
+    details = read_details(search, shown)
+    partners = Partner.objects.among({match.school.unitid for match in shown})
     return Results(
         heading=_heading(search, best),
         interest=_interest_link(search),
@@ -143,7 +148,8 @@ def results(form: FinderForm, params: QueryDict) -> Results:
         alternatives=_alternatives(search, params),
         notes=_notes(search, best),
         groups=[
-            _group(own, page, best, matches, details, params, band) for own, page in pages.items()
+            _group(own, page, best, matches, details, partners, params, band)
+            for own, page in pages.items()
         ],
         order=_order(search),
         hidden=_hidden(matches, params),
@@ -272,6 +278,7 @@ def _group(
     best: list[Match],
     matches: Matches,
     details: Details,
+    partners: set[int],
     params: QueryDict,
     chosen: Band | None,
 ) -> BandGroup:
@@ -282,15 +289,19 @@ def _group(
         slug=band.slug,
         title=_band_title(band, matches.search),
         sentence=_band_sentence(band, matches.search),
-        rungs=[Rung(10 * step + 1, 11 - 3 * step, 4 + 3 * step, step < band) for step in range(4)],
+        rungs=rungs(band),
         count=plural(total, "school"),
         cards=[
-            _card(match, matches.search, details, also.get(match.school.unitid, ""))
+            _card(match, matches.search, details, partners, also.get(match.school.unitid, ""))
             for match in page
         ],
         more=f"{count(rest)} more with {_band_words(band)}" if rest else "",
         more_url=finder_url(params, band=band.slug) if rest else "",
     )
+
+
+def rungs(band: Band) -> list[Rung]:
+    return [Rung(10 * step + 1, 11 - 3 * step, 4 + 3 * step, step < band) for step in range(4)]
 
 
 def _band_title(band: Band, search: Search) -> str:
@@ -324,7 +335,7 @@ def _also(matches: Matches) -> dict[int, str]:
     return {unitid: f"{listed(parts)} programs" for unitid, parts in lower.items()}
 
 
-def _card(match: Match, search: Search, details: Details, also: str) -> Card:
+def _card(match: Match, search: Search, details: Details, partners: set[int], also: str) -> Card:
     school = details.schools[match.school.unitid]
     programs = details.programs.get((school.unitid, match.band), [])
     return Card(
@@ -341,6 +352,10 @@ def _card(match: Match, search: Search, details: Details, also: str) -> Card:
         figures=school_figures(school),
         reasons=[*reasons.cautions(school), *reasons.reasons(match, search)],
         website=school.website,
+        get_info_url=get_info_url(programs[0], search.interest.key if search.interest else "")
+        if programs
+        else "",
+        is_partner=school.unitid in partners,
     )
 
 

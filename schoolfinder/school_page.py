@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from careers.wording import NOT_PUBLISHED, plural
 from schoolfinder import plots, wording
+from schoolfinder.asking import get_info_url
 from schoolfinder.awards import CREDENTIAL, RANK
 from schoolfinder.bands import family
 from schoolfinder.controls import Link
@@ -37,6 +38,7 @@ class ProgramRow:
     graduates: str
     bars: plots.YearBars
     earnings: str
+    get_info_url: str  # "" where nobody can be asked any more
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,10 @@ def school_page(school: School, chosen_family: str, url: str) -> SchoolPage:
     programs = list(
         school.programs.filter(retired_at=None)
         .select_related("field")
-        .only("field__title", "award", "graduates", "graduates_latest", "latest_year", "is_new")
+        .only(
+            *("school", "field__title", "award"),
+            *("graduates", "graduates_latest", "latest_year", "is_new"),
+        )
     )
     return SchoolPage(
         place=f"{school.city}, {school.state}",
@@ -226,7 +231,7 @@ def _families(school: School, programs: list[Program], chosen: str) -> list[Fami
             digits=digits,
             title=titles.get(digits, digits),
             count=plural(len(by_family[digits]), "program"),
-            rows=_rows(by_family[digits], earnings) if digits in shown else [],
+            rows=_rows(school, by_family[digits], earnings) if digits in shown else [],
             is_open=digits in shown,
         )
         for digits in ordered
@@ -238,7 +243,9 @@ def _earnings(school: School) -> dict[tuple[str, int], ProgramEarnings]:
 
 
 def _rows(
-    programs: Sequence[Program], earnings: dict[tuple[str, int], ProgramEarnings]
+    school: School,
+    programs: Sequence[Program],
+    earnings: dict[tuple[str, int], ProgramEarnings],
 ) -> list[ProgramRow]:
     """By field, then from the shortest award to the longest."""
     ordered = sorted(programs, key=lambda program: (program.field.title, RANK[program.award]))
@@ -252,6 +259,7 @@ def _rows(
             earnings=program_earnings(
                 earnings.get((program.field_id[:5], CREDENTIAL[program.award]))
             ),
+            get_info_url="" if school.retired_at else get_info_url(program),
         )
         for program in ordered
     ]

@@ -1,13 +1,19 @@
-"""Schools, their programs, the fields of study, and the places people search from."""
+"""Schools, their programs, the fields of study, places to search from, and Get Info's tables."""
 
 from schoolfinder.models.fields import Field, FieldOccupation
+from schoolfinder.models.inquiries import Consent, Delivery, Inquiry, InquiryCount, Partner
 from schoolfinder.models.places import Place, Zip
 from schoolfinder.models.schools import AwardLevel, Program, ProgramEarnings, School
 
 __all__ = [
     "AwardLevel",
+    "Consent",
+    "Delivery",
     "Field",
     "FieldOccupation",
+    "Inquiry",
+    "InquiryCount",
+    "Partner",
     "Place",
     "Program",
     "ProgramEarnings",

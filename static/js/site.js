@@ -29,3 +29,17 @@ if (matchMedia("(max-width: 59.99rem)").matches) {
     details.open = false;
   }
 }
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  const said = button.firstChild;
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+    said.textContent = "Copied";
+  });
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}

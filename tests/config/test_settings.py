@@ -15,7 +15,7 @@ PRODUCTION = {
     "DATABASE_URL": "postgres://reader@db.example:5433/fieldguide",
     "SMTP_HOST": "mail.example",
     "MAIL_FROM": "editors@fieldguide.example",
-    "PERSONAL_DATA_KEY": "",
+    "PERSONAL_DATA_KEY": "bmV3ZXN0LWtleS1mb3ItdGVzdHMtb25seS0wMDAwMDE=",
 }
 
 
@@ -43,8 +43,24 @@ def test_it_makes_the_demos_key_once(tmp_path):
     assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
 
 
+def test_it_makes_the_demos_key_for_personal_data_once(tmp_path):
+    first = settings_say("settings.PERSONAL_DATA_KEYS", {}, tmp_path).stdout
+    assert len(first.strip()) == len("['']") + 44
+    assert settings_say("settings.PERSONAL_DATA_KEYS", {}, tmp_path).stdout == first
+    assert (tmp_path / "personal-data-key").stat().st_mode & 0o077 == 0
+
+
+def test_it_takes_several_keys_for_personal_data_newest_first(tmp_path):
+    both = PRODUCTION | {"PERSONAL_DATA_KEY": "new,old"}
+    assert settings_say("settings.PERSONAL_DATA_KEYS", both, tmp_path).stdout == "['new', 'old']\n"
+
+
 @pytest.mark.parametrize(
-    "name", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "SMTP_HOST", "MAIL_FROM"]
+    "name",
+    [
+        *("SECRET_KEY", "PERSONAL_DATA_KEY", "ALLOWED_HOSTS"),
+        *("DATABASE_URL", "SMTP_HOST", "MAIL_FROM"),
+    ],
 )
 def test_it_refuses_to_serve_the_public_without(name, tmp_path):
     said = settings_say("1", PRODUCTION | {name: ""}, tmp_path)

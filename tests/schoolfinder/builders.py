@@ -3,11 +3,16 @@
 from itertools import count
 from typing import Any
 
+from schoolfinder.encryption import digest
 from schoolfinder.geo import name_key
 from schoolfinder.models import (
     AwardLevel,
+    Consent,
+    Delivery,
     Field,
     FieldOccupation,
+    Inquiry,
+    Partner,
     Place,
     Program,
     ProgramEarnings,
@@ -99,6 +104,47 @@ def make_place(name: str = "Fargo", state: str = "ND", **values: Any) -> Place:
         "population": 118_523,
     } | values
     return Place.objects.create(name=name, state=state, **values)
+
+
+def make_partner(school: School | None = None, **values: Any) -> Partner:
+    """Takes requests by e-mail."""
+    values = {"email": "admissions@prairie.example"} | values
+    return Partner.objects.create(school=school or make_school(), **values)
+
+
+def make_inquiry(email: str = "ana@example.org", **values: Any) -> Inquiry:
+    """Unconfirmed, of an adult, with a phone number."""
+    values = {
+        "key": f"key-{next(_numbers)}",
+        "first_name": "Ana",
+        "email_digest": digest(email),
+        "zip": "58102",
+        "question": "Are there evening classes?",
+        "phone": "701 555 0100",
+        "level": "bachelor",
+        "interest": "Registered Nurses",
+        "is_minor": False,
+    } | values
+    return Inquiry.objects.create(email=email, **values)
+
+
+def make_consent(
+    inquiry: Inquiry | None = None, program: Program | None = None, **values: Any
+) -> Consent:
+    program = program or make_program()
+    values = {"wording_version": 1, "wording_hash": "0" * 64} | values
+    return Consent.objects.create(
+        inquiry=inquiry or make_inquiry(), school=program.school, program=program, **values
+    )
+
+
+def make_delivery(consent: Consent | None = None, **values: Any) -> Delivery:
+    """To a school; give `consent=None, inquiry=…, kind=…` for one to the person."""
+    if "inquiry" not in values:
+        consent = consent or make_consent()
+        values |= {"inquiry": consent.inquiry}
+    values = {"kind": Delivery.Kind.SCHOOL} | values
+    return Delivery.objects.create(consent=consent, **values)
 
 
 def _cip_above(cip: str) -> str | None:

@@ -18,7 +18,12 @@ from tests.schoolfinder.builders import (
 )
 
 pytestmark = pytest.mark.django_db
-IMPORTED = [model for model in admin.site._registry if model._meta.app_label == "schoolfinder"]
+WRITTEN_HERE = {"Consent", "Delivery", "Inquiry", "InquiryCount", "Partner"}
+IMPORTED = [
+    model
+    for model in admin.site._registry
+    if model._meta.app_label == "schoolfinder" and model.__name__ not in WRITTEN_HERE
+]
 
 
 @pytest.fixture
@@ -36,7 +41,9 @@ def make_rows() -> None:
 
 
 def test_every_imported_table_is_there() -> None:
-    assert {model.__name__ for model in IMPORTED} >= set(models.__all__) - {"AwardLevel"}
+    assert {model.__name__ for model in IMPORTED} >= (
+        set(models.__all__) - {"AwardLevel"} - WRITTEN_HERE
+    )
 
 
 @pytest.mark.parametrize("model", IMPORTED)

@@ -13,6 +13,7 @@ from django.db import close_old_connections
 
 import careers.housekeeping
 import comments.housekeeping
+import schoolfinder.housekeeping
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +23,7 @@ LEASE_SECONDS = 600
 CHORES = (
     *careers.housekeeping.CHORES,
     *comments.housekeeping.CHORES,
+    *schoolfinder.housekeeping.CHORES,
     ("clear expired sessions", SessionStore.clear_expired),
 )
 
