@@ -19,9 +19,11 @@ from careers.models import (
     JobTitle,
     PlainVersion,
     SimilarGuide,
+    SocSuccession,
     Topic,
     Version,
 )
+from careers.soc import Succession
 from careers.wording import typographic
 
 # Petals of the mark, clockwise from the top.
@@ -58,6 +60,8 @@ class Catalogue:
     topics: tuple[Topic, ...]
     terms: dict[str, GlossaryTerm]
     edition: Edition | None  # the newest whose guides were imported
+    projected: tuple[Edition, ...]  # editions whose projections were imported, newest first
+    succession: Succession
     job_titles: int  # in the handbook's A–Z
 
     def in_cluster(self, slug: str) -> list[Entry]:
@@ -136,6 +140,8 @@ def _load(version: int) -> Catalogue:
         topics=tuple(Topic.objects.select_related("cluster")),
         terms={term.slug: term for term in GlossaryTerm.objects.all()},
         edition=Edition.objects.with_guides().newest_first().first(),
+        projected=tuple(Edition.objects.with_projections().newest_first()),
+        succession=Succession.of(SocSuccession.objects.values_list("soc_2010", "soc_2018")),
         job_titles=JobTitle.objects.filter(
             source=JobTitle.Source.HANDBOOK, guide__retired_at=None
         ).count(),

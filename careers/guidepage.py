@@ -1,7 +1,7 @@
 """The guide page put together: head, quick facts, numbered sections, what machines read."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from careers import listing, plots, presenters, wording
-from careers.guideplots import growth, industries, pay
+from careers.guideplots import growth, industries, pay, states
 from careers.guiderows import GuideRows
 from careers.panels import SOURCES, Panel
 
@@ -22,6 +22,7 @@ SECTIONS = {
     "become": "How to become one",
     "pay": "Pay",
     "outlook": "Job outlook",
+    "states": "Pay and jobs by state",
     "similar": "Similar careers",
     "sources": "More, and our sources",
 }
@@ -38,8 +39,10 @@ class Part:
     shapes: dict[str, Any] = field(default_factory=dict)
 
 
-def context(rows: GuideRows, extra: Extra, address: str) -> dict[str, Any]:
-    """All that `careers/guide.html` loops over."""
+def context(
+    rows: GuideRows, extra: Extra, address: str, asked: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """All that `careers/guide.html` loops over. `asked` is the query of the address."""
     guide, edition, plain = rows.guide, rows.edition, rows.plain
     summary = wording.typographic(rows.plain_text("summary"))
     return {
@@ -54,16 +57,16 @@ def context(rows: GuideRows, extra: Extra, address: str) -> dict[str, Any]:
         "petals": plots.mark(rows.entry.ranks),
         "mark_says": listing.mark_sentence(rows.entry, len(rows.held.current)),
         "facts": presenters.quick_facts(rows.newest, edition),
-        "parts": parts(rows, extra, address),
+        "parts": parts(rows, extra, address, asked or {}),
         "canonical_url": address,
         "description": summary or f"{guide.title}: pay, outlook, and how to become one.",
         "json_ld": json_ld(rows, address),
     }
 
 
-def parts(rows: GuideRows, extra: Extra, address: str) -> list[Part]:
+def parts(rows: GuideRows, extra: Extra, address: str, asked: Mapping[str, str]) -> list[Part]:
     """In page order, numbered. Panels of other apps stand before or after our sources."""
-    own = list(_own_parts(rows, address))
+    own = list(_own_parts(rows, address, asked))
     sources = own.pop()
     made = [(panel, _panel_part(panel, html)) for panel, html in extra]
     before = [part for panel, part in made if panel.position < SOURCES]
@@ -74,7 +77,7 @@ def parts(rows: GuideRows, extra: Extra, address: str) -> list[Part]:
     ]
 
 
-def _own_parts(rows: GuideRows, address: str) -> Iterator[Part]:
+def _own_parts(rows: GuideRows, address: str, asked: Mapping[str, str]) -> Iterator[Part]:
     yield _text_part("what", rows, also_called=rows.job_titles)
     yield _text_part("where", rows, employers=industries.employers(rows))
     if rows.plain:
@@ -89,6 +92,10 @@ def _own_parts(rows: GuideRows, address: str) -> Iterator[Part]:
     )
     lead = presenters.outlook_sentence(rows.newest, rows.edition)
     yield _text_part("outlook", rows, lead, growth=growth.growth_figure(rows.newest, rows.edition))
+    by_state = states.state_figure(rows, asked)
+    if by_state:
+        is_chosen = "occupation" in asked
+        yield _part("states", figure=by_state, edition=rows.edition, is_chosen=is_chosen)
     similar = rows.held.similar_to(rows.guide.pk)
     if similar:
         lines = presenters.similar_lines(rows.entry, similar)

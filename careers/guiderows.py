@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from careers.catalogue import Catalogue, Entry
 from careers.models import (
+    Attainment,
     Edition,
     Figures,
     FormerSlug,
@@ -17,9 +18,11 @@ from careers.models import (
     PayPercentiles,
     PlainOverride,
     PlainVersion,
+    Projection,
     Section,
     WageEstimate,
 )
+from careers.models.statistics import NATION
 from careers.soc import ALL_WORKERS
 
 
@@ -35,6 +38,9 @@ class GuideRows:
     sections: dict[str, Section]  # of the newest edition whose text was imported
     job_titles: list[str]  # in the handbook's A–Z
     wages: dict[str, WageEstimate]  # national: of its only code and of all workers
+    state_wages: list[WageEstimate]  # of all its codes, newest release
+    projections: dict[str, list[Projection]]  # by label of the edition; [] where coded differently
+    attainment: list[Attainment]  # of its codes and of all workers, newest edition with any
 
     @property
     def newest(self) -> Figures | None:
@@ -72,10 +78,12 @@ def guide_once_called(slug: str) -> Guide | None:
 
 
 def read_rows(guide: Guide, held: Catalogue) -> GuideRows:
-    """Seven queries, however many rows they give."""
+    """Nine queries, however many rows they give."""
     entry = held.by_pk[guide.pk]
+    codes = [code.soc for code in entry.codes]
     figures = list(guide.figures.select_related("edition").order_by("-edition__base_year"))
     newest = figures[0] if figures else None
+    wages = _wages(codes, newest.edition if newest else None)
     return GuideRows(
         guide=guide,
         entry=entry,
@@ -90,7 +98,10 @@ def read_rows(guide: Guide, held: Catalogue) -> GuideRows:
             .order_by("title")
             .values_list("title", flat=True)
         ),
-        wages=_wages(entry, newest.edition) if newest else {},
+        wages={row.soc: row for row in wages if row.is_national},
+        state_wages=[row for row in wages if not row.is_national],
+        projections=_projections(codes, held),
+        attainment=_attainment(codes),
     )
 
 
@@ -100,13 +111,43 @@ def _sections(guide: Guide) -> dict[str, Section]:
     return {section.key: section for section in rows}
 
 
-def _wages(entry: Entry, edition: Edition) -> dict[str, WageEstimate]:
-    """Of the month of the edition's own wages: a newer release is never mixed in."""
-    own = [entry.codes[0].soc] if len(entry.codes) == 1 else []
-    rows = WageEstimate.objects.national().filter(
-        soc__in=[*own, ALL_WORKERS], release=release_of(edition)
+def _wages(codes: list[str], edition: Edition | None) -> list[WageEstimate]:
+    """National ones of the month of the edition's own wages, and the newest of the states.
+
+    The two months differ, and are never mixed in one figure.
+    """
+    own = codes if len(codes) == 1 else []
+    month = release_of(edition) if edition else ""
+    national = Q(area=NATION, soc__in=[*own, ALL_WORKERS], release=month)
+    by_state = WageEstimate.objects.by_state().filter(soc__in=codes)
+    newest = by_state.order_by("-release").values("release")[:1]
+    return list(
+        WageEstimate.objects.filter(soc__in=[*codes, ALL_WORKERS]).filter(
+            national | Q(~Q(area=NATION), soc__in=codes, release=newest)
+        )
     )
-    return {row.soc: row for row in rows}
+
+
+def _projections(codes: list[str], held: Catalogue) -> dict[str, list[Projection]]:
+    """Of every edition all lines of the guide's work, or none: a part would not be its figure."""
+    before = held.succession.codes_before(codes)
+    rows = Projection.objects.select_related("edition").filter(soc__in=[*codes, *(before or [])])
+    by_edition: dict[int, dict[str, Projection]] = {}
+    for row in rows:
+        by_edition.setdefault(row.edition_id, {})[row.soc] = row
+    found = {}
+    for edition in held.projected:
+        wanted = before if edition.has_soc_2010 else codes
+        lines = by_edition.get(edition.pk, {})
+        is_whole = wanted and all(soc in lines for soc in wanted)
+        found[edition.label] = [lines[soc] for soc in sorted(wanted or [])] if is_whole else []
+    return found
+
+
+def _attainment(codes: list[str]) -> list[Attainment]:
+    newest = Attainment.objects.order_by("-edition__base_year").values("edition")[:1]
+    rows = Attainment.objects.filter(soc__in=[*codes, ALL_WORKERS], edition=newest)
+    return list(rows.select_related("edition").order_by("soc"))
 
 
 def release_of(edition: Edition) -> str:

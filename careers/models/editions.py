@@ -14,6 +14,9 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Editions whose handbook was imported, not only its projections."""
         return self.filter(figures__isnull=False).distinct()
 
+    def with_projections(self) -> Self:
+        return self.filter(projections__isnull=False).distinct()
+
 
 class Edition(models.Model):
     """A release of the handbook: 2024–34. Figures and official text belong to one."""
@@ -50,6 +53,11 @@ class Edition(models.Model):
     @property
     def slug(self) -> str:
         return f"{self.base_year}-{self.projection_year % 100:02}"
+
+    @property
+    def has_soc_2010(self) -> bool:
+        """Editions before 2019–29 number occupations by SOC 2010, later ones by SOC 2018."""
+        return self.base_year < 2019
 
 
 class ImportRecord(models.Model):

@@ -80,12 +80,15 @@ class SocSuccession(models.Model):
         return f"{self.soc_2010} → {self.soc_2018}"
 
 
+NATION = "99"  # where states have their two-digit FIPS code
+
+
 class WageEstimateQuerySet(models.QuerySet["WageEstimate"]):
     def national(self) -> Self:
-        return self.filter(area="99")
+        return self.filter(area=NATION)
 
     def by_state(self) -> Self:
-        return self.exclude(area="99").order_by("area_title")
+        return self.exclude(area=NATION).order_by("area_title")
 
 
 class WageEstimate(models.Model):
@@ -121,3 +124,7 @@ class WageEstimate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.soc} in {self.area_title}"
+
+    @property
+    def is_national(self) -> bool:
+        return self.area == NATION

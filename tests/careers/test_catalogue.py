@@ -144,5 +144,5 @@ def test_it_needs_as_many_queries_for_ten_times_the_guides(django_assert_max_num
         make_plain_version(guide)
         guide.topics.add(make_topic("nursing"))
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         catalogue()

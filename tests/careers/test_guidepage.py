@@ -26,7 +26,7 @@ def rows_of(slug="bakers"):
 
 def parts(*panels):
     extra = [(panel, mark_safe("<p>Hello</p>")) for panel in panels]
-    return guidepage.parts(rows_of(), extra, ADDRESS)
+    return guidepage.parts(rows_of(), extra, ADDRESS, {})
 
 
 def test_it_numbers_the_sections_in_page_order():
