@@ -8,6 +8,7 @@ from django.utils import timezone
 from comments.models import Comment, Mail, RateCount, Reader, SignInLink, State
 from comments.moderation import erase
 from comments.notifications import deliver_due
+from comments.spam.learned import rehearse
 
 UNCONFIRMED_FOR = timedelta(hours=48)
 NETWORK_FOR = timedelta(days=30)
@@ -49,4 +50,5 @@ CHORES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("rate windows closed", close_rate_windows),
     ("old mail forgotten", forget_mail),
     ("old sign-in links forgotten", forget_links),
+    ("spam lessons gone through again", rehearse),
 )

@@ -27,6 +27,7 @@ from django.utils import timezone
 from careers.models import Version
 from comments.models import Comment, ModerationAction, Reader, Report, State, Thread
 from comments.models.threads import numbers_above
+from comments.spam.learned import learn_from
 
 GONE = {State.SPAM, State.REMOVED, State.WITHDRAWN}
 WAITING = {State.HELD, State.HIDDEN}
@@ -207,6 +208,8 @@ def _move_locked(
     )
     _keep_counters(comment, was, to)
     _close_reports(comment, to, decision)
+    if _is_judged(comment, decision):
+        learn_from(comment)
     touch(comment.guide_id)
     return action
 
@@ -235,9 +238,14 @@ def _keep_counters(comment: Comment, was: State, to: State) -> None:
         Thread.objects.filter(guide=comment.guide_id).update(last_published=timezone.now())
 
 
+def _is_judged(comment: Comment, decision: Decision) -> bool:
+    """Whether a person decides, and not about their own."""
+    return decision.actor is not None and decision.actor.pk != comment.author_id
+
+
 def _close_reports(comment: Comment, to: State, decision: Decision) -> None:
     """A person's decision answers the open reports; a filter's does not."""
-    if decision.actor is None or decision.actor.pk == comment.author_id:
+    if not _is_judged(comment, decision):
         return
     stays = to == State.PUBLISHED
     outcome = Report.Outcome.DISMISSED if stays else Report.Outcome.UPHELD

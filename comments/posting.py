@@ -15,6 +15,7 @@ from comments.models import Comment, CommentRevision, Reader, Report, State
 from comments.models.threads import MAX_DEPTH, WIDTH, step
 from comments.moderation import Decision, IllegalMove, lock_threads, move, touch
 from comments.spam import Submission, Verdict, fingerprint, judge
+from comments.spam.learned import forget
 from comments.text import invisible_count
 
 EDIT_WINDOW = timedelta(minutes=15)
@@ -82,6 +83,7 @@ def edit(comment: Comment, draft: Draft) -> Comment:
     comment = Comment.objects.select_for_update(of=("self",), no_key=True).get(pk=comment.pk)
     if not may_edit(comment):
         raise TooLate
+    forget(comment)
     CommentRevision.objects.create(comment=comment, source=comment.source)
     _write(comment, draft)
     comment.edited_at = timezone.now()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -71,20 +72,21 @@ def _row(comment: Comment, reports: list[Report], now: datetime) -> QueueRow:
         score=f"{sum(signal.get('points', 0) for signal in comment.signals):.1f}",
         html=mark_safe(comment.html),  # cleaned by markup.py when written
         answers=comment.parent.source[:120] if comment.parent else "",
-        chips=[*_report_chips(reports), *map(_chip, _named(comment.signals))],
+        chips=[*_report_chips(reports), *_chips(comment.signals)],
         may=_acts(comment),
     )
 
 
-def _named(signals: list[dict[str, object]]) -> list[dict[str, object]]:
-    """Without what an unconfirmed comment keeps for its confirmation."""
-    return [signal for signal in signals if "words" in signal]
-
-
-def _chip(signal: dict[str, object]) -> Chip:
-    points = float(str(signal["points"]))
-    tone = "bad" if points >= BAD_FROM else "warn" if points > 0 else ""
-    return Chip(str(signal["words"]), f"+{points:.1f}" if points else "", tone)
+def _chips(signals: list[dict[str, Any]]) -> list[Chip]:
+    """One a signal, followed by the tokens that it comes from."""
+    made = []
+    for signal in signals:
+        if "words" in signal:  # an unconfirmed comment keeps other things here
+            points = float(signal["points"])
+            tone = "bad" if points >= BAD_FROM else "warn" if points > 0 else ""
+            made.append(Chip(signal["words"], f"+{points:.1f}" if points else "", tone))
+            made += [Chip(words, f"{part:+.1f}", "part") for words, part in signal.get("parts", [])]
+    return made
 
 
 def _report_chips(reports: list[Report]) -> list[Chip]:
@@ -157,7 +159,7 @@ def record(comment: Comment) -> Record:
     return Record(
         url=comment.get_absolute_url(),
         html=mark_safe(comment.html),  # cleaned by markup.py when written
-        chips=[*_report_chips(reports), *map(_chip, _named(comment.signals))],
+        chips=[*_report_chips(reports), *_chips(comment.signals)],
         events=[_event(action) for action in comment.actions.select_related("actor")],
         earlier=[revision.source for revision in comment.revisions.all()],
     )

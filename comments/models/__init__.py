@@ -1,6 +1,7 @@
 """Readers, their comments, and what moderators did."""
 
 from comments.models.decisions import ModerationAction, Reason, Report
+from comments.models.learning import LearnedFilter, SpamLesson, TokenWeight
 from comments.models.limits import RateCount
 from comments.models.mail import Mail
 from comments.models.readers import MODERATORS, Reader, SignInLink
@@ -18,6 +19,7 @@ __all__ = [
     "Comment",
     "CommentRevision",
     "GuideSection",
+    "LearnedFilter",
     "Mail",
     "ModerationAction",
     "RateCount",
@@ -26,6 +28,8 @@ __all__ = [
     "Report",
     "Role",
     "SignInLink",
+    "SpamLesson",
     "State",
     "Thread",
+    "TokenWeight",
 ]

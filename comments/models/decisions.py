@@ -35,9 +35,13 @@ class ModerationActionQuerySet(models.QuerySet["ModerationAction"]):
     def by_people(self) -> Self:
         return self.exclude(actor=None)
 
+    def standing(self) -> Self:
+        """Decisions that were not taken back; taking back is none by itself."""
+        return self.filter(undo_of=None, undone_by=None)
+
     def latest_batch_of(self, reader: Reader) -> ModerationAction | None:
         """An action of the newest batch that this moderator can still take back."""
-        mine = self.filter(actor=reader, undo_of=None, undone_by=None).exclude(batch=None)
+        mine = self.standing().filter(actor=reader).exclude(batch=None)
         return mine.order_by("-pk").first()
 
 

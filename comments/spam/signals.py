@@ -16,6 +16,7 @@ from comments.models import Comment, State
 from comments.models.readers import NEW_UNTIL
 from comments.models.threads import CommentQuerySet
 from comments.spam.fingerprint import is_near
+from comments.spam.learned import learned
 from comments.spam.submission import Signal, Submission
 from comments.text import mixes_scripts
 
@@ -28,6 +29,8 @@ SHORTENERS = {
     "t.ly", "tiny.cc", "shorturl.at", "rebrand.ly", "s.id", "v.gd", "adf.ly", "shorte.st",
     "lnkd.in",
 }  # fmt: skip
+# Official pages are named again and again with good reason.
+NOT_FOR_SALE = (".gov", ".edu", ".mil")
 SELLING_NAME = re.compile(
     r"casino|poker|betting|loan|payday|crypto|forex|seo\b|backlink|viagra|cialis|pharmacy|replica"
     r"|escort|essay|coupon|discount|cheap|buy\b|shop\b|deals?\b",
@@ -89,7 +92,7 @@ def link_shortened(given: Submission) -> Signal | None:
 
 def link_repeated(given: Submission) -> Signal | None:
     """The same host again and again: three comments of a day are enough."""
-    for host in sorted(set(_hosts(given)))[:5]:
+    for host in sorted(host for host in set(_hosts(given)) if not host.endswith(NOT_FOR_SALE))[:5]:
         recent = _others(given).since(timezone.now() - RECENT)
         if recent.filter(source__icontains=host)[:2].count() == 2:
             return Signal("same-host", f"Third comment in 24 hours with {host}", 3.0)
@@ -181,4 +184,5 @@ SIGNALS: tuple[Callable[[Submission], Signal | None], ...] = (
     shouting,
     bad_history,
     bad_network,
+    learned,
 )

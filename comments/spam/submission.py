@@ -32,6 +32,8 @@ class Signal:
     words: str
     points: float = 0.0
     holds: bool = False
+    parts: tuple[tuple[str, float], ...] = ()  # what the points come from, when it is worth saying
 
     def as_json(self) -> dict[str, Any]:
-        return {"name": self.name, "words": self.words, "points": self.points}
+        parts = {"parts": [list(part) for part in self.parts]} if self.parts else {}
+        return {"name": self.name, "words": self.words, "points": self.points} | parts

@@ -95,6 +95,12 @@ def test_it_sees_one_host_for_the_third_time() -> None:
     assert signals.link_repeated(given(source))
 
 
+def test_it_lets_official_pages_be_named_again_and_again() -> None:
+    for number in range(3):
+        make_comment(f"https://www.bls.gov/{number}")
+    assert signals.link_repeated(given("https://www.bls.gov/ooh/")) is None
+
+
 def test_it_sees_lookalike_letters_and_hidden_ones() -> None:
     assert signals.mixed_scripts(given("Great cаsino here"))
     assert signals.mixed_scripts(given("ten μm thick")) is None

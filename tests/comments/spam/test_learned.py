@@ -1,0 +1,155 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from comments import moderation, posting, queue
+from comments.models import Comment, LearnedFilter, Reader, Reason, SpamLesson, State, TokenWeight
+from comments.moderation import Decision, move, move_all, undo
+from comments.spam import Submission
+from comments.spam.learned import NEUTRAL_UNTIL, learned, rehearse
+from tests.comments.builders import a_draft, make_comment, make_moderator, make_reader
+from tests.comments.test_moderation import at_once
+
+pytestmark = pytest.mark.django_db
+SALE = "Buy cheap loans now, visit my shop number"
+TALK = "Twelve hours on the ward and then the charts, day"
+
+
+def decide(text: str, to: State, moderator: Reader, **values: Any) -> Comment:
+    comment = make_comment(text, state=State.HELD)
+    move(comment, to, Decision(actor=moderator, **values))
+    return comment
+
+
+def teach(lessons: int) -> Reader:
+    moderator = make_moderator()
+    for number in range(lessons // 2):
+        decide(f"{SALE} {number}", State.SPAM, moderator)
+        decide(f"{TALK} {number}", State.PUBLISHED, moderator)
+    return moderator
+
+
+def signal(text: str) -> Any:
+    return learned(Submission(text, make_reader(), [], "", None))
+
+
+def weights() -> dict[int, float]:
+    stored = TokenWeight.objects.values_list("bucket", "weight")
+    return {bucket: round(weight, 9) for bucket, weight in stored if abs(weight) > 1e-9}
+
+
+def test_it_stays_silent_below_fifty_lessons_and_speaks_from_there() -> None:
+    moderator = teach(NEUTRAL_UNTIL - 2)
+    assert signal(SALE) is None
+    decide(SALE, State.SPAM, moderator)
+    assert signal(SALE) is None
+    decide(TALK, State.PUBLISHED, moderator)
+    assert signal(SALE).points >= 2
+
+
+def test_it_explains_itself_by_tokens_on_chips() -> None:
+    teach(NEUTRAL_UNTIL)
+    spam, good = signal(f"{SALE} 999"), signal(f"{TALK} 999")
+    assert spam.words == "Reads like spam here"
+    assert any("loans" in words or "visit" in words for words, _ in spam.parts)
+    assert all(points > 0 for _, points in spam.parts)
+    assert good.points == 0
+    assert all(points < 0 for _, points in good.parts)
+    held = make_comment("x", state=State.HELD, signals=[spam.as_json()])
+    chips = queue.rows(list(Comment.objects.filter(pk=held.pk)))[0].chips
+    assert [chip.words for chip in chips[1:]] == [words for words, _ in spam.parts]
+
+
+def test_it_says_nothing_of_what_it_never_saw() -> None:
+    teach(NEUTRAL_UNTIL)
+    LearnedFilter.objects.update(spam=100)
+    TokenWeight.objects.all().delete()
+    assert signal("Completely other matters") is None
+
+
+def test_it_unlearns_an_undone_batch_exactly() -> None:
+    moderator = teach(6)
+    before, counts = weights(), LearnedFilter.labels()
+    comments = [make_comment(f"{SALE} of number {number}") for number in range(3)]
+    batch = move_all([(one, None) for one in comments], State.SPAM, Decision(actor=moderator)).batch
+    assert (weights() == before, LearnedFilter.labels()) == (False, counts + 3)
+    undo(batch, moderator)
+    assert (weights(), LearnedFilter.labels()) == (before, counts)
+
+
+def test_it_returns_to_the_earlier_decision_when_the_later_is_undone() -> None:
+    moderator = make_moderator()
+    comment = decide(SALE, State.PUBLISHED, moderator)
+    batch = move_all([(comment, None)], State.SPAM, Decision(actor=moderator)).batch
+    assert SpamLesson.objects.get().is_spam
+    undo(batch, moderator)
+    assert not SpamLesson.objects.get().is_spam
+    only = LearnedFilter.objects.get()
+    assert (only.spam, only.good) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("to", "reason", "label"),
+    [
+        (State.SPAM, "", True),
+        (State.REMOVED, Reason.ADVERTISING, True),
+        (State.REMOVED, Reason.RUDE, None),
+        (State.PUBLISHED, "", False),
+    ],
+)
+def test_it_learns_spam_from_spam_and_not_from_rudeness(
+    to: State, reason: str, label: bool | None
+) -> None:
+    decide(SALE, to, make_moderator(), reason=reason)
+    lesson = SpamLesson.objects.first()
+    assert (lesson.is_spam if lesson else None) is label
+
+
+def test_it_learns_nothing_from_filters_authors_and_erasing() -> None:
+    comment = make_comment(SALE, state=State.HELD)
+    move(comment, State.SPAM, Decision(source="pipeline"))
+    own = make_comment(author=make_moderator(), state=State.HELD)
+    move(own, State.PUBLISHED, Decision(actor=own.author))
+    moderation.erase(comment, "author")
+    assert not SpamLesson.objects.exists()
+
+
+def test_it_forgets_a_text_that_is_edited() -> None:
+    moderator = make_moderator()
+    comment = decide(SALE, State.PUBLISHED, moderator)
+    posting.edit(comment, a_draft("Something else altogether."))
+    assert not SpamLesson.objects.exists()
+    assert weights() == {}
+
+
+def test_it_goes_through_each_lesson_three_times_and_then_rests() -> None:
+    teach(4)
+    gone = Comment.objects.first()
+    assert gone is not None
+    moderation.erase(gone, "author")
+    assert [rehearse(), rehearse(), rehearse()] == [3, 3, 0]
+
+
+def test_it_keeps_no_words() -> None:
+    teach(2)
+    assert {field.name for field in TokenWeight._meta.get_fields()} == {"bucket", "weight"}
+    assert all(0 <= bucket < 2**18 for bucket in weights())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_learns_from_many_moderators_at_once() -> None:
+    moderators = [make_moderator(f"Moderator {number}") for number in range(6)]
+    comments = [make_comment(f"{SALE} {number}", state=State.HELD) for number in range(6)]
+
+    def act(number: int) -> Callable[[], Any]:
+        decision = Decision(actor=moderators[number])
+        return lambda: move(comments[number], State.SPAM, decision)
+
+    results = at_once([act(number) for number in range(6)])
+    assert [result for result in results if isinstance(result, Exception)] == []
+    assert LearnedFilter.objects.get().spam == SpamLesson.objects.count() == 6
+    for comment in comments:
+        batch = move_all([(comment, None)], State.PUBLISHED, Decision(actor=moderators[0])).batch
+        undo(batch, moderators[0])
+    assert LearnedFilter.objects.get().spam == 6
