@@ -48,21 +48,27 @@ class Measure:
     number: Callable[[Figures], int | None] = lambda figures: None
 
 
+def _words_of(field: str, absent: str) -> Callable[[Figures | None], str]:
+    """BLS's own words for a choice."""
+
+    def words(row: Figures | None) -> str:
+        said: str = getattr(row, f"get_{field}_display")() if row else ""
+        return said or absent
+
+    return words
+
+
 MEASURES = (
     Measure("Middle pay", wording.pay, lambda row: row.median_pay_annual or row.pay_at_least),
     Measure("Growth over ten years", wording.growth, lambda row: row.growth),
-    Measure("Outlook", lambda row: _choice(row and row.get_outlook_display(), "not published")),
+    Measure("Outlook", _words_of("outlook", wording.NOT_PUBLISHED)),
     Measure("Jobs", wording.jobs, lambda row: row.jobs),
     Measure("Openings a year", wording.openings, lambda row: row.openings),
     Measure("Schooling to start", wording.education),
-    Measure("Work before", lambda row: _choice(row and row.get_experience_display())),
-    Measure("Training on the job", lambda row: _choice(row and row.get_training_display())),
+    Measure("Work before", _words_of("experience", wording.SEE_SECTION)),
+    Measure("Training on the job", _words_of("training", wording.SEE_SECTION)),
     Measure("Figures from", lambda row: f"{row.edition.label} edition" if row else "no edition"),
 )
-
-
-def _choice(words: str | None, absent: str = wording.SEE_SECTION) -> str:
-    return words or absent
 
 
 def columns(entries: Sequence[Entry]) -> list[Column]:

@@ -1,7 +1,9 @@
 """JSON twins of careers' pages: the same guides, in the same order, with the same figures."""
 
+import csv
 from collections.abc import Sequence
 from decimal import Decimal
+from io import StringIO
 from typing import Any
 
 from django.urls import reverse
@@ -16,6 +18,7 @@ from careers.panels import Group
 PAGE_SIZE = 50
 US, BLS = "Fieldguide", "U.S. Bureau of Labor Statistics"
 
+LIST_COLUMNS = ("slug", "title", "url", "cluster", "topic", "summary", "edition")
 FIGURES = (
     "median_pay_annual",
     "median_pay_hourly",
@@ -62,6 +65,15 @@ def _list_entry(entry: Entry) -> dict[str, Any]:
         "edition": entry.figures.edition.label if entry.figures else None,
         **_figures(entry.figures or Figures()),
     }
+
+
+def guide_csv(entries: Sequence[Entry]) -> str:
+    """A line a guide; a figure that is not published is an empty cell."""
+    text = StringIO()
+    writer = csv.DictWriter(text, [*LIST_COLUMNS, *FIGURES])
+    writer.writeheader()
+    writer.writerows(_list_entry(entry) for entry in entries)
+    return text.getvalue()
 
 
 def guide(rows: GuideRows, address: str, fields: list[dict[str, Any]]) -> dict[str, Any]:

@@ -7,9 +7,11 @@ from django.views.decorators.http import require_safe
 from careers import comparison, panels, picks
 from careers import shortlist as kept
 from careers.catalogue import catalogue
+from careers.freshness import shows_only_data
 
 
 @require_safe
+@shows_only_data
 def compare(request: HttpRequest) -> HttpResponse:
     held = catalogue()
     chosen = picks.pick(request.GET.getlist("g"), held, comparison.MOST)
@@ -27,6 +29,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@shows_only_data
 def shortlist(request: HttpRequest) -> HttpResponse:
     chosen = picks.pick(request.GET.getlist("g"), catalogue(), kept.MOST)
     keys = kept.program_keys(request.GET.getlist("p"))

@@ -4,12 +4,11 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from careers import listing, twins
+from careers import listing, ranked, twins
 from careers.catalogue import Catalogue, Entry, catalogue
 from careers.filters import SORT_CHOICES, Selection, facets, ordered, select
 from careers.forms import GuideFilterForm
@@ -41,7 +40,7 @@ def guide_list(request: HtmxRequest) -> HttpResponse:
             "sorts": SORT_CHOICES,
             "order": form.order,
             "unknown": form.unknown,
-            "json_url": reverse("careers:guide_list_json") + listing.query(form.chosen, form.order),
+            "query": listing.query(form.chosen, form.order),
         },
     )
 
@@ -54,6 +53,15 @@ def guide_list_json(request: HttpRequest) -> HttpResponse:
     return JsonResponse(twins.guide_list(entries, after, form.chosen, form.order))
 
 
+@require_safe
+@shows_only_data
+def guide_list_csv(request: HttpRequest) -> HttpResponse:
+    """All of the list at once, a guide a line, with figures as in the JSON twin."""
+    _, _, entries = _chosen_guides(request, catalogue())
+    disposition = {"Content-Disposition": 'attachment; filename="careers.csv"'}
+    return HttpResponse(twins.guide_csv(entries), "text/csv; charset=utf-8", headers=disposition)
+
+
 def _chosen_guides(
     request: HttpRequest, held: Catalogue
 ) -> tuple[GuideFilterForm, Selection, list[Entry]]:
@@ -61,6 +69,23 @@ def _chosen_guides(
     form = GuideFilterForm(request.GET, facets(held))
     found = select(held.current, form.facets, form.chosen)
     return form, found, ordered(found.entries, form.order)
+
+
+@require_safe
+@shows_only_data
+def ranked_lists(request: HttpRequest) -> HttpResponse:
+    context = {"section": "careers", "rankings": ranked.rankings(catalogue())}
+    return TemplateResponse(request, "careers/ranked_lists.html", context)
+
+
+@require_safe
+@shows_only_data
+def ranked_list(request: HttpRequest, name: str) -> HttpResponse:
+    if name not in ranked.BY_SLUG:
+        raise Http404("There is no such list.")
+    found = ranked.ranking(ranked.BY_SLUG[name], catalogue())
+    context = {"section": "careers", "ranking": found, "others": ranked.RANKED_LISTS}
+    return TemplateResponse(request, "careers/ranked_list.html", context)
 
 
 @require_safe
