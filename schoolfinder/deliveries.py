@@ -15,6 +15,7 @@ from datetime import timedelta
 from functools import partial
 from http.client import HTTPMessage
 from typing import IO, Any
+from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
 from django.conf import settings
@@ -179,16 +180,20 @@ def _deliver_in_thread(pk: int) -> None:
 
 
 def _plan_again(delivery: Delivery, error: Exception) -> None:
-    """After 1, 2, 4 … minutes, at most six hours; after two days not any more.
-
-    Only the kind of the error is kept: its text may quote the address.
-    """
+    """After 1, 2, 4 … minutes, at most six hours; after two days not any more."""
     now = timezone.now()
-    code = getattr(error, "code", "")
-    reason = str(error) if isinstance(error, NotTaken) else f"{type(error).__name__} {code}".strip()
-    values: dict[str, Any] = {"last_error": reason[:100], "due": None}
+    reason = _reason(error)
+    values: dict[str, Any] = {"last_error": reason, "due": None}
     if now - delivery.created <= GIVE_UP_AFTER:
         pause = timedelta(minutes=2 ** min(delivery.attempts - 1, 12))
         values["due"] = now + min(pause, LONGEST_PAUSE)
     Delivery.objects.filter(pk=delivery.pk).update(**values)
     log.warning("Delivery %s failed at attempt %s: %s", delivery.pk, delivery.attempts, reason)
+
+
+def _reason(error: Exception) -> str:
+    """The kind of the error alone: its text may quote the address."""
+    if isinstance(error, NotTaken):
+        return str(error)
+    status = f" {error.code}" if isinstance(error, HTTPError) else ""
+    return f"{type(error).__name__}{status}"

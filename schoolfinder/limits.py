@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
 
+from careers.wording import plural
 from schoolfinder.encryption import digest
 from schoolfinder.models import InquiryCount
 
@@ -29,9 +30,9 @@ class TooOften(Exception):
     @property
     def wait_words(self) -> str:
         if self.wait < 120:
-            return f"{self.wait} seconds"
+            return plural(self.wait, "second")
         minutes = ceil(self.wait / 60)
-        return f"{minutes} minutes" if minutes < 120 else f"{ceil(minutes / 60)} hours"
+        return plural(minutes, "minute") if minutes < 120 else plural(ceil(minutes / 60), "hour")
 
 
 def count(limits: Iterable[Limit]) -> None:

@@ -9,313 +9,597 @@ import schoolfinder.models.inquiries
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('wording_version', models.PositiveSmallIntegerField()),
-                ('wording_hash', models.CharField(max_length=64)),
-                ('given_at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("wording_version", models.PositiveSmallIntegerField()),
+                ("wording_hash", models.CharField(max_length=64)),
+                ("given_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='InquiryCount',
+            name="InquiryCount",
             fields=[
-                ('key', models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ('started', models.FloatField()),
-                ('closes', models.FloatField(db_index=True)),
-                ('count', models.PositiveIntegerField()),
+                ("key", models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ("started", models.FloatField()),
+                ("closes", models.FloatField(db_index=True)),
+                ("count", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Field',
+            name="Field",
             fields=[
-                ('cip', models.CharField(max_length=7, primary_key=True, serialize=False)),
-                ('level', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('definition', models.TextField(blank=True)),
-                ('examples', models.TextField(blank=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='schoolfinder.field')),
+                ("cip", models.CharField(max_length=7, primary_key=True, serialize=False)),
+                ("level", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("definition", models.TextField(blank=True)),
+                ("examples", models.TextField(blank=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="schoolfinder.field",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['cip'],
+                "ordering": ["cip"],
             },
         ),
         migrations.CreateModel(
-            name='FieldOccupation',
+            name="FieldOccupation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('soc', models.CharField(max_length=7)),
-                ('is_teaching', models.BooleanField()),
-                ('field', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='occupations', to='schoolfinder.field')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("soc", models.CharField(max_length=7)),
+                ("is_teaching", models.BooleanField()),
+                (
+                    "field",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="occupations",
+                        to="schoolfinder.field",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Inquiry',
+            name="Inquiry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=schoolfinder.models.inquiries.new_id, max_length=16, unique=True)),
-                ('key', models.CharField(max_length=24, unique=True)),
-                ('first_name', schoolfinder.encryption.EncryptedTextField()),
-                ('email', schoolfinder.encryption.EncryptedTextField()),
-                ('email_digest', models.CharField(db_index=True, max_length=64)),
-                ('zip', schoolfinder.encryption.EncryptedTextField()),
-                ('question', schoolfinder.encryption.EncryptedTextField(blank=True)),
-                ('phone', schoolfinder.encryption.EncryptedTextField(blank=True)),
-                ('level', models.CharField(max_length=11)),
-                ('start', models.CharField(blank=True, choices=[('soon', 'Within six months'), ('year', 'In six to twelve months'), ('later', 'In more than a year')], max_length=5)),
-                ('interest', models.CharField(max_length=160)),
-                ('is_minor', models.BooleanField()),
-                ('created', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
-                ('confirmed_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=schoolfinder.models.inquiries.new_id, max_length=16, unique=True
+                    ),
+                ),
+                ("key", models.CharField(max_length=24, unique=True)),
+                ("first_name", schoolfinder.encryption.EncryptedTextField()),
+                ("email", schoolfinder.encryption.EncryptedTextField()),
+                ("email_digest", models.CharField(db_index=True, max_length=64)),
+                ("zip", schoolfinder.encryption.EncryptedTextField()),
+                ("question", schoolfinder.encryption.EncryptedTextField(blank=True)),
+                ("phone", schoolfinder.encryption.EncryptedTextField(blank=True)),
+                ("level", models.CharField(max_length=11)),
+                (
+                    "start",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("soon", "Within six months"),
+                            ("year", "In six to twelve months"),
+                            ("later", "In more than a year"),
+                        ],
+                        max_length=5,
+                    ),
+                ),
+                ("interest", models.CharField(max_length=160)),
+                ("is_minor", models.BooleanField()),
+                ("created", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                ("confirmed_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name_plural': 'inquiries',
-                'ordering': ['-created'],
-                'permissions': [('view_personal_data', 'Can see the names and addresses in inquiries'), ('export_inquiry', 'Can export inquiries')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('is_minor', False), ('phone', ''), _connector='OR'), name='inquiry_minor_no_phone'), models.CheckConstraint(condition=models.Q(('confirmed_at', None), ('confirmed_at__gte', models.F('created')), _connector='OR'), name='inquiry_confirmed_after')],
+                "verbose_name_plural": "inquiries",
+                "ordering": ["-created"],
+                "permissions": [
+                    ("view_personal_data", "Can see the names and addresses in inquiries"),
+                    ("export_inquiry", "Can export inquiries"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("is_minor", False), ("phone", ""), _connector="OR"),
+                        name="inquiry_minor_no_phone",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_at", None),
+                            ("confirmed_at__gte", models.F("created")),
+                            _connector="OR",
+                        ),
+                        name="inquiry_confirmed_after",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=schoolfinder.models.inquiries.new_id, max_length=16, unique=True)),
-                ('kind', models.CharField(choices=[('confirm', 'To the person: the link that confirms'), ('receipt', 'To the person: the receipt'), ('school', 'To the school')], max_length=7)),
-                ('created', models.DateTimeField(default=django.utils.timezone.now)),
-                ('due', models.DateTimeField(default=django.utils.timezone.now, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('last_error', models.CharField(blank=True, max_length=100)),
-                ('consent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='schoolfinder.consent')),
-                ('inquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='schoolfinder.inquiry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=schoolfinder.models.inquiries.new_id, max_length=16, unique=True
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("confirm", "To the person: the link that confirms"),
+                            ("receipt", "To the person: the receipt"),
+                            ("school", "To the school"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("created", models.DateTimeField(default=django.utils.timezone.now)),
+                ("due", models.DateTimeField(default=django.utils.timezone.now, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("last_error", models.CharField(blank=True, max_length=100)),
+                (
+                    "consent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deliveries",
+                        to="schoolfinder.consent",
+                    ),
+                ),
+                (
+                    "inquiry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deliveries",
+                        to="schoolfinder.inquiry",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'deliveries',
-                'ordering': ['-created'],
-            },
-        ),
-        migrations.AddField(
-            model_name='consent',
-            name='inquiry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='schoolfinder.inquiry'),
-        ),
-        migrations.CreateModel(
-            name='Place',
-            fields=[
-                ('geonameid', models.PositiveIntegerField(primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('key', models.CharField(max_length=80)),
-                ('state', models.CharField(max_length=2)),
-                ('lat', models.FloatField()),
-                ('lon', models.FloatField()),
-                ('population', models.PositiveIntegerField()),
-            ],
-            options={
-                'indexes': [models.Index(fields=['key', 'state'], name='place_key')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Program',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('award', models.PositiveSmallIntegerField(choices=[(20, 'Certificate, under 12 weeks'), (21, 'Certificate, 12 weeks to under 1 year'), (2, 'Certificate, 1 to under 2 years'), (3, 'Associate’s degree'), (4, 'Certificate, 2 to under 4 years'), (5, 'Bachelor’s degree'), (6, 'Postbaccalaureate certificate'), (7, 'Master’s degree'), (8, 'Post-master’s certificate'), (17, 'Doctorate, research'), (18, 'Doctorate, professional practice'), (19, 'Doctorate, other')])),
-                ('graduates', models.JSONField(default=list)),
-                ('graduates_latest', models.PositiveIntegerField(null=True)),
-                ('graduates_3y', models.PositiveIntegerField(default=0)),
-                ('latest_year', models.PositiveSmallIntegerField()),
-                ('is_new', models.BooleanField(default=False)),
-                ('retired_at', models.DateTimeField(null=True)),
-                ('field', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='programs', to='schoolfinder.field')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='consent',
-            name='program',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='schoolfinder.program'),
-        ),
-        migrations.CreateModel(
-            name='School',
-            fields=[
-                ('unitid', models.PositiveIntegerField(primary_key=True, serialize=False)),
-                ('opeid', models.CharField(blank=True, max_length=8)),
-                ('name', models.CharField(max_length=160)),
-                ('aliases', models.TextField(blank=True)),
-                ('address', models.CharField(blank=True, max_length=160)),
-                ('city', models.CharField(max_length=60)),
-                ('state', models.CharField(max_length=2)),
-                ('zip', models.CharField(max_length=5)),
-                ('lat', models.FloatField()),
-                ('lon', models.FloatField()),
-                ('control', models.PositiveSmallIntegerField(choices=[(1, 'Public'), (2, 'Private, not for profit'), (3, 'Private, for profit')], null=True)),
-                ('level', models.PositiveSmallIntegerField(null=True)),
-                ('size', models.PositiveSmallIntegerField(null=True)),
-                ('locale', models.PositiveSmallIntegerField(null=True)),
-                ('status', models.CharField(choices=[('active', 'Open'), ('closing', 'Closing'), ('closed', 'Closed')], default='active', max_length=8)),
-                ('closed_on', models.DateField(null=True)),
-                ('title_iv', models.BooleanField(default=True)),
-                ('service_academy', models.BooleanField(default=False)),
-                ('hbcu', models.BooleanField(default=False)),
-                ('tribal', models.BooleanField(default=False)),
-                ('website', models.URLField(blank=True, max_length=300)),
-                ('apply_url', models.URLField(blank=True, max_length=300)),
-                ('aid_url', models.URLField(blank=True, max_length=300)),
-                ('net_price_url', models.URLField(blank=True, max_length=300)),
-                ('open_admission', models.BooleanField(null=True)),
-                ('admission_rate', models.FloatField(null=True)),
-                ('admission_year', models.CharField(blank=True, max_length=9)),
-                ('offers_online', models.BooleanField(null=True)),
-                ('all_online', models.BooleanField(null=True)),
-                ('online_share', models.FloatField(null=True)),
-                ('online_year', models.CharField(blank=True, max_length=9)),
-                ('students', models.PositiveIntegerField(null=True)),
-                ('students_year', models.CharField(blank=True, max_length=9)),
-                ('tuition_in', models.PositiveIntegerField(null=True)),
-                ('tuition_out', models.PositiveIntegerField(null=True)),
-                ('tuition_year', models.CharField(blank=True, max_length=9)),
-                ('net_price', models.IntegerField(null=True)),
-                ('net_price_year', models.CharField(blank=True, max_length=20)),
-                ('graduation_rate', models.FloatField(null=True)),
-                ('graduation_year', models.CharField(blank=True, max_length=9)),
-                ('retention_rate', models.FloatField(null=True)),
-                ('retention_year', models.CharField(blank=True, max_length=20)),
-                ('earnings_10y', models.PositiveIntegerField(null=True)),
-                ('earnings_year', models.CharField(blank=True, max_length=20)),
-                ('retired_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'ordering': ['name'],
-                'indexes': [models.Index(fields=['lat', 'lon'], name='school_point'), models.Index(fields=['state'], name='school_state')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('lat__gte', -90), ('lat__lte', 90), ('lon__gte', -180), ('lon__lte', 180)), name='school_point_on_earth'), models.CheckConstraint(condition=models.Q(('graduation_rate', None), models.Q(('graduation_rate__gte', 0), ('graduation_rate__lte', 1)), _connector='OR'), name='school_graduation_rate_share')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ProgramEarnings',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cip4', models.CharField(max_length=5)),
-                ('credential', models.PositiveSmallIntegerField()),
-                ('after_1y', models.PositiveIntegerField(null=True)),
-                ('after_4y', models.PositiveIntegerField(null=True)),
-                ('after_5y', models.PositiveIntegerField(null=True)),
-                ('is_shared', models.BooleanField(default=False)),
-                ('source', models.CharField(max_length=40)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='program_earnings', to='schoolfinder.school')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='program',
-            name='school',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='programs', to='schoolfinder.school'),
-        ),
-        migrations.CreateModel(
-            name='Partner',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('email', 'E-mail'), ('webhook', 'Signed webhook')], default='email', max_length=7)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('webhook_url', models.CharField(blank=True, max_length=300, validators=[schoolfinder.models.inquiries.check_webhook])),
-                ('secret', schoolfinder.encryption.EncryptedTextField(default=schoolfinder.models.inquiries.new_secret, editable=False)),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_invented', models.BooleanField(default=False)),
-                ('created', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('school', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='partner', to='schoolfinder.school')),
-            ],
-            options={
-                'ordering': ['school__name'],
+                "verbose_name_plural": "deliveries",
+                "ordering": ["-created"],
             },
         ),
         migrations.AddField(
-            model_name='consent',
-            name='school',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='schoolfinder.school'),
+            model_name="consent",
+            name="inquiry",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="consents",
+                to="schoolfinder.inquiry",
+            ),
         ),
         migrations.CreateModel(
-            name='Zip',
+            name="Place",
             fields=[
-                ('zip', models.CharField(max_length=5, primary_key=True, serialize=False)),
-                ('lat', models.FloatField()),
-                ('lon', models.FloatField()),
-                ('city', models.CharField(blank=True, max_length=60)),
-                ('state', models.CharField(max_length=2)),
-                ('kind', models.CharField(choices=[('zcta', 'Area'), ('po_box_or_unique', 'Post office box or single addressee'), ('military', 'Military')], max_length=16)),
+                ("geonameid", models.PositiveIntegerField(primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=80)),
+                ("key", models.CharField(max_length=80)),
+                ("state", models.CharField(max_length=2)),
+                ("lat", models.FloatField()),
+                ("lon", models.FloatField()),
+                ("population", models.PositiveIntegerField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('zip__regex', '^[0-9]{5}$')), name='zip_form')],
+                "indexes": [models.Index(fields=["key", "state"], name="place_key")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Program",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "award",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (20, "Certificate, under 12 weeks"),
+                            (21, "Certificate, 12 weeks to under 1 year"),
+                            (2, "Certificate, 1 to under 2 years"),
+                            (3, "Associate’s degree"),
+                            (4, "Certificate, 2 to under 4 years"),
+                            (5, "Bachelor’s degree"),
+                            (6, "Postbaccalaureate certificate"),
+                            (7, "Master’s degree"),
+                            (8, "Post-master’s certificate"),
+                            (17, "Doctorate, research"),
+                            (18, "Doctorate, professional practice"),
+                            (19, "Doctorate, other"),
+                        ]
+                    ),
+                ),
+                ("graduates", models.JSONField(default=list)),
+                ("graduates_latest", models.PositiveIntegerField(null=True)),
+                ("graduates_3y", models.PositiveIntegerField(default=0)),
+                ("latest_year", models.PositiveSmallIntegerField()),
+                ("is_new", models.BooleanField(default=False)),
+                ("retired_at", models.DateTimeField(null=True)),
+                (
+                    "field",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="programs",
+                        to="schoolfinder.field",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="consent",
+            name="program",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="consents",
+                to="schoolfinder.program",
+            ),
+        ),
+        migrations.CreateModel(
+            name="School",
+            fields=[
+                ("unitid", models.PositiveIntegerField(primary_key=True, serialize=False)),
+                ("opeid", models.CharField(blank=True, max_length=8)),
+                ("name", models.CharField(max_length=160)),
+                ("aliases", models.TextField(blank=True)),
+                ("address", models.CharField(blank=True, max_length=160)),
+                ("city", models.CharField(max_length=60)),
+                ("state", models.CharField(max_length=2)),
+                ("zip", models.CharField(max_length=5)),
+                ("lat", models.FloatField()),
+                ("lon", models.FloatField()),
+                (
+                    "control",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Public"),
+                            (2, "Private, not for profit"),
+                            (3, "Private, for profit"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField(null=True)),
+                ("size", models.PositiveSmallIntegerField(null=True)),
+                ("locale", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("active", "Open"), ("closing", "Closing"), ("closed", "Closed")],
+                        default="active",
+                        max_length=8,
+                    ),
+                ),
+                ("closed_on", models.DateField(null=True)),
+                ("title_iv", models.BooleanField(default=True)),
+                ("service_academy", models.BooleanField(default=False)),
+                ("hbcu", models.BooleanField(default=False)),
+                ("tribal", models.BooleanField(default=False)),
+                ("website", models.URLField(blank=True, max_length=300)),
+                ("apply_url", models.URLField(blank=True, max_length=300)),
+                ("aid_url", models.URLField(blank=True, max_length=300)),
+                ("net_price_url", models.URLField(blank=True, max_length=300)),
+                ("open_admission", models.BooleanField(null=True)),
+                ("admission_rate", models.FloatField(null=True)),
+                ("admission_year", models.CharField(blank=True, max_length=9)),
+                ("offers_online", models.BooleanField(null=True)),
+                ("all_online", models.BooleanField(null=True)),
+                ("online_share", models.FloatField(null=True)),
+                ("online_year", models.CharField(blank=True, max_length=9)),
+                ("students", models.PositiveIntegerField(null=True)),
+                ("students_year", models.CharField(blank=True, max_length=9)),
+                ("tuition_in", models.PositiveIntegerField(null=True)),
+                ("tuition_out", models.PositiveIntegerField(null=True)),
+                ("tuition_year", models.CharField(blank=True, max_length=9)),
+                ("net_price", models.IntegerField(null=True)),
+                ("net_price_year", models.CharField(blank=True, max_length=20)),
+                ("graduation_rate", models.FloatField(null=True)),
+                ("graduation_year", models.CharField(blank=True, max_length=9)),
+                ("retention_rate", models.FloatField(null=True)),
+                ("retention_year", models.CharField(blank=True, max_length=20)),
+                ("earnings_10y", models.PositiveIntegerField(null=True)),
+                ("earnings_year", models.CharField(blank=True, max_length=20)),
+                ("retired_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "ordering": ["name"],
+                "indexes": [
+                    models.Index(fields=["lat", "lon"], name="school_point"),
+                    models.Index(fields=["state"], name="school_state"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("lat__gte", -90),
+                            ("lat__lte", 90),
+                            ("lon__gte", -180),
+                            ("lon__lte", 180),
+                        ),
+                        name="school_point_on_earth",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("graduation_rate", None),
+                            models.Q(("graduation_rate__gte", 0), ("graduation_rate__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="school_graduation_rate_share",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProgramEarnings",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("cip4", models.CharField(max_length=5)),
+                ("credential", models.PositiveSmallIntegerField()),
+                ("after_1y", models.PositiveIntegerField(null=True)),
+                ("after_4y", models.PositiveIntegerField(null=True)),
+                ("after_5y", models.PositiveIntegerField(null=True)),
+                ("is_shared", models.BooleanField(default=False)),
+                ("source", models.CharField(max_length=40)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="program_earnings",
+                        to="schoolfinder.school",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="program",
+            name="school",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="programs",
+                to="schoolfinder.school",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Partner",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("email", "E-mail"), ("webhook", "Signed webhook")],
+                        default="email",
+                        max_length=7,
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "webhook_url",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        validators=[schoolfinder.models.inquiries.check_webhook],
+                    ),
+                ),
+                (
+                    "secret",
+                    schoolfinder.encryption.EncryptedTextField(
+                        default=schoolfinder.models.inquiries.new_secret, editable=False
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_invented", models.BooleanField(default=False)),
+                (
+                    "created",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "school",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="partner",
+                        to="schoolfinder.school",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["school__name"],
+            },
+        ),
+        migrations.AddField(
+            model_name="consent",
+            name="school",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="consents",
+                to="schoolfinder.school",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Zip",
+            fields=[
+                ("zip", models.CharField(max_length=5, primary_key=True, serialize=False)),
+                ("lat", models.FloatField()),
+                ("lon", models.FloatField()),
+                ("city", models.CharField(blank=True, max_length=60)),
+                ("state", models.CharField(max_length=2)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("zcta", "Area"),
+                            ("po_box_or_unique", "Post office box or single addressee"),
+                            ("military", "Military"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("zip__regex", "^[0-9]{5}$")), name="zip_form"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='field',
-            constraint=models.CheckConstraint(condition=models.Q(('cip__regex', '^[0-9]{2}(\\.[0-9]{2}([0-9]{2})?)?$')), name='field_cip_form'),
+            model_name="field",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cip__regex", "^[0-9]{2}(\\.[0-9]{2}([0-9]{2})?)?$")),
+                name="field_cip_form",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='field',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', [2, 4, 6])), name='field_level'),
+            model_name="field",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", [2, 4, 6])), name="field_level"
+            ),
         ),
         migrations.AddIndex(
-            model_name='fieldoccupation',
-            index=models.Index(fields=['soc'], name='fieldoccupation_soc'),
+            model_name="fieldoccupation",
+            index=models.Index(fields=["soc"], name="fieldoccupation_soc"),
         ),
         migrations.AddConstraint(
-            model_name='fieldoccupation',
-            constraint=models.UniqueConstraint(fields=('field', 'soc'), name='fieldoccupation_once'),
+            model_name="fieldoccupation",
+            constraint=models.UniqueConstraint(
+                fields=("field", "soc"), name="fieldoccupation_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['due'], name='delivery_due'),
+            model_name="delivery",
+            index=models.Index(fields=["due"], name="delivery_due"),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('consent',), name='delivery_once_a_school'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(fields=("consent",), name="delivery_once_a_school"),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(condition=models.Q(('consent', None)), fields=('inquiry', 'kind'), name='delivery_once_a_kind'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("consent", None)),
+                fields=("inquiry", "kind"),
+                name="delivery_once_a_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('consent__isnull', False), ('kind', 'school')), models.Q(models.Q(('kind', 'school'), _negated=True), ('consent', None)), _connector='OR'), name='delivery_to_school_by_consent'),
+            model_name="delivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("consent__isnull", False), ("kind", "school")),
+                    models.Q(models.Q(("kind", "school"), _negated=True), ("consent", None)),
+                    _connector="OR",
+                ),
+                name="delivery_to_school_by_consent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_at', None), ('due', None), _connector='OR'), name='delivery_sent_not_due'),
+            model_name="delivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sent_at", None), ("due", None), _connector="OR"),
+                name="delivery_sent_not_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programearnings',
-            constraint=models.UniqueConstraint(fields=('school', 'cip4', 'credential'), name='programearnings_once'),
+            model_name="programearnings",
+            constraint=models.UniqueConstraint(
+                fields=("school", "cip4", "credential"), name="programearnings_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='program',
-            index=models.Index(condition=models.Q(('retired_at', None)), fields=['field', 'award', 'school', 'graduates_3y'], name='program_finder'),
+            model_name="program",
+            index=models.Index(
+                condition=models.Q(("retired_at", None)),
+                fields=["field", "award", "school", "graduates_3y"],
+                name="program_finder",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='program',
-            constraint=models.UniqueConstraint(fields=('school', 'field', 'award'), name='program_once'),
+            model_name="program",
+            constraint=models.UniqueConstraint(
+                fields=("school", "field", "award"), name="program_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('award__in', [20, 21, 2, 3, 4, 5, 6, 7, 8, 17, 18, 19])), name='program_award'),
+            model_name="program",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("award__in", [20, 21, 2, 3, 4, 5, 6, 7, 8, 17, 18, 19])),
+                name="program_award",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', 'email'), models.Q(('email', ''), _negated=True)), models.Q(('channel', 'webhook'), models.Q(('webhook_url', ''), _negated=True)), _connector='OR'), name='partner_can_be_reached', violation_error_message='Fill in the address of the channel that you chose.'),
+            model_name="partner",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("channel", "email"), models.Q(("email", ""), _negated=True)),
+                    models.Q(("channel", "webhook"), models.Q(("webhook_url", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="partner_can_be_reached",
+                violation_error_message="Fill in the address of the channel that you chose.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(fields=('inquiry', 'school'), name='consent_once'),
+            model_name="consent",
+            constraint=models.UniqueConstraint(fields=("inquiry", "school"), name="consent_once"),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('wording_hash__regex', '^[0-9a-f]{64}$')), name='consent_hash_form'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("wording_hash__regex", "^[0-9a-f]{64}$")),
+                name="consent_hash_form",
+            ),
         ),
     ]

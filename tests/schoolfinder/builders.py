@@ -139,10 +139,10 @@ def make_consent(
 
 
 def make_delivery(consent: Consent | None = None, **values: Any) -> Delivery:
-    """To a school; give `consent=None, inquiry=…, kind=…` for one to the person."""
-    if "inquiry" not in values:
+    """To a school; give `inquiry` and another `kind` for one to the person."""
+    if values.get("kind", Delivery.Kind.SCHOOL) == Delivery.Kind.SCHOOL:
         consent = consent or make_consent()
-        values |= {"inquiry": consent.inquiry}
+        values = {"inquiry": consent.inquiry} | values
     values = {"kind": Delivery.Kind.SCHOOL} | values
     return Delivery.objects.create(consent=consent, **values)
 
