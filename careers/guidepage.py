@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from careers import listing, plots, presenters, wording
-from careers.guideplots import growth, industries, pay, states
+from careers.guideplots import growth, industries, openings, pay, schooling, states, timeline
 from careers.guiderows import GuideRows
 from careers.panels import SOURCES, Panel
 
@@ -82,7 +82,7 @@ def _own_parts(rows: GuideRows, address: str, asked: Mapping[str, str]) -> Itera
     yield _text_part("where", rows, employers=industries.employers(rows))
     if rows.plain:
         yield _part("fit", like=presenters.lines(rows.plain.like), twice=_twice(rows))
-    yield _text_part("become", rows, terms=_terms(rows))
+    yield _text_part("become", rows, terms=_terms(rows), schooling=schooling.schooling_figure(rows))
     yield _text_part(
         "pay",
         rows,
@@ -91,7 +91,14 @@ def _own_parts(rows: GuideRows, address: str, asked: Mapping[str, str]) -> Itera
         by_industry=industries.pay_by_industry(rows),
     )
     lead = presenters.outlook_sentence(rows.newest, rows.edition)
-    yield _text_part("outlook", rows, lead, growth=growth.growth_figure(rows.newest, rows.edition))
+    yield _text_part(
+        "outlook",
+        rows,
+        lead,
+        growth=growth.growth_figure(rows.newest, rows.edition),
+        openings=openings.openings_figure(rows),
+        timeline=timeline.timeline(rows),
+    )
     by_state = states.state_figure(rows, asked)
     if by_state:
         is_chosen = "occupation" in asked
