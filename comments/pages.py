@@ -11,13 +11,15 @@ from django.urls import reverse
 
 from careers.models import Guide
 from comments.models import Comment, Reader, Thread
+from comments.models.threads import WIDTH, CommentQuerySet
 
 ROOTS = 20  # on a page
 REPLIES = 10  # shown under a root; then a link to the branch's own page
 BRANCH = 50  # comments on a page of one branch
 
 PATH = re.compile(r"[0-9A-Z]{8}(?:[0-9A-Z]{8})*")
-NEWEST, OLDEST = "newest", "oldest"
+BY_VOTES = re.compile(r"(\d{1,9})\.([0-9A-Z]{8})")  # where a page by votes starts
+NEWEST, OLDEST, HELPFUL = SORTS = ("newest", "oldest", "helpful")
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,12 @@ class ThreadPage:
     next_path: str = ""  # where the next page starts; empty on the last
     first: bool = True
 
+    sorts = (
+        (NEWEST, "newest first"),
+        (OLDEST, "oldest first"),
+        (HELPFUL, "most helpful first"),
+    )
+
     @property
     def next_url(self) -> str:
         return page_url(self.guide, self.sort, self.next_path) if self.next_path else ""
@@ -39,20 +47,21 @@ class ThreadPage:
 def thread_page(
     guide: Guide, reader: Reader | AnonymousUser, sort: str = NEWEST, start: str = ""
 ) -> ThreadPage:
-    """From the root at path `start`, or from the first; with the reader's own waiting comments."""
-    newest_first = sort != OLDEST
-    start = start if PATH.fullmatch(start) else ""
+    """From the root where `start` says, or the first; with the reader’s own waiting comments."""
+    sort = sort if sort in SORTS else NEWEST
+    pattern = BY_VOTES if sort == HELPFUL else PATH
+    start = start if pattern.fullmatch(start) else ""
     listed = guide.comments.listed().for_page()
-    roots = list(listed.roots().from_path(start, newest_first=newest_first)[: ROOTS + 1])
+    roots = list(_from(listed.roots(), sort, start)[: ROOTS + 1])
     shown, rest = roots[:ROOTS], roots[ROOTS:]
     below = listed.first_below([root.pk for root in shown], REPLIES)
     own = _own_on_page(guide, reader, shown, first=not start)
     return ThreadPage(
         guide=guide,
         thread=Thread.objects.of(guide),
-        sort=NEWEST if newest_first else OLDEST,
-        comments=_in_reading_order([*shown, *below, *own], newest_first=newest_first),
-        next_path=rest[0].path if rest else "",
+        sort=sort,
+        comments=_in_reading_order([*shown, *below, *own], sort),
+        next_path=_start_at(rest[0], sort) if rest else "",
         first=not start,
     )
 
@@ -65,7 +74,7 @@ def branch_page(
     start = start if PATH.fullmatch(start) and start.startswith(comment.path) else ""
     rows = list(below.from_path(start)[: BRANCH + 1])
     own = [] if start else _own_in_branch(comment, reader)
-    shown = _in_reading_order([comment, *rows[:BRANCH], *own], newest_first=False)
+    shown = _in_reading_order([comment, *rows[:BRANCH], *own], OLDEST)
     return shown, rows[BRANCH].path if len(rows) > BRANCH else ""
 
 
@@ -74,6 +83,18 @@ def page_url(guide: Guide, sort: str, start: str = "") -> str:
     query |= {"from": start} if start else {}
     url = reverse("comments:thread", args=[guide.slug])
     return f"{url}?{urlencode(query)}" if query else url
+
+
+def _from(roots: CommentQuerySet, sort: str, start: str) -> CommentQuerySet:
+    if sort != HELPFUL:
+        return roots.from_path(start, newest_first=sort == NEWEST)
+    if found := BY_VOTES.fullmatch(start):
+        return roots.most_helpful_first(int(found[1]), found[2])
+    return roots.most_helpful_first()
+
+
+def _start_at(root: Comment, sort: str) -> str:
+    return f"{root.helpful}.{root.path}" if sort == HELPFUL else root.path
 
 
 def _own_on_page(
@@ -94,10 +115,16 @@ def _own_in_branch(comment: Comment, reader: Reader | AnonymousUser) -> list[Com
     return list(own.oldest_first()[:ROOTS])
 
 
-def _in_reading_order(comments: list[Comment], *, newest_first: bool) -> list[Comment]:
+def _in_reading_order(comments: list[Comment], sort: str) -> list[Comment]:
     """Branches in the page's order, each branch by path; a row of the reader's own only once."""
     once = {comment.pk: comment for comment in comments}.values()
     by_path = sorted(once, key=lambda comment: comment.path)
-    if not newest_first:
+    if sort == OLDEST:
         return by_path
-    return sorted(by_path, key=lambda comment: comment.path[:8], reverse=True)
+    votes = {root.path: root.helpful for root in by_path if sort == HELPFUL and root.depth == 0}
+
+    def branch(comment: Comment) -> tuple[int, str]:
+        root = comment.path[:WIDTH]
+        return votes.get(root, 0), root
+
+    return sorted(by_path, key=branch, reverse=True)

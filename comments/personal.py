@@ -8,6 +8,7 @@ from django.db.models import F
 from comments.models import Comment, Mail, Reader
 from comments.moderation import erase as erase_comment
 from comments.moderation import lock_threads, touch
+from comments.posting import vote
 
 
 @transaction.atomic
@@ -35,6 +36,9 @@ def export(reader: Reader) -> dict[str, Any]:
             "staff": reader.is_staff,
         },
         "comments": [_exported(comment) for comment in comments.order_by("created")],
+        "found_helpful": [
+            one.comment.public_id for one in reader.helpful_votes.select_related("comment")
+        ],
         "reports": [
             {
                 "comment": report.comment.public_id,
@@ -75,9 +79,12 @@ def _exported(comment: Comment) -> dict[str, Any]:
 
 @transaction.atomic
 def erase(reader: Reader) -> None:
-    """The account, its words, its reports and its mail. Replies of others stay."""
+    """The account, its words, its votes, its reports and its mail. Replies of others stay."""
     comments = list(reader.comments.order_by("pk"))
-    lock_threads({comment.guide_id for comment in comments})
+    found_helpful = list(Comment.objects.filter(helpful_votes__reader=reader))
+    lock_threads({comment.guide_id for comment in comments + found_helpful})
+    for comment in found_helpful:
+        vote(comment, reader, helps=False)
     for comment in comments:
         erase_comment(comment, "author")
     reported = reader.reports.open().values("comment")

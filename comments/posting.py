@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from careers.models import Guide
 from comments import limits, markup
-from comments.models import Comment, CommentRevision, Reader, Report, State
+from comments.models import Comment, CommentRevision, HelpfulVote, Reader, Report, State
 from comments.models.threads import MAX_DEPTH, WIDTH, step
 from comments.moderation import Decision, IllegalMove, lock_threads, move, touch
 from comments.spam import Submission, Verdict, fingerprint, judge
@@ -109,6 +109,20 @@ def withdraw(comment: Comment) -> bool:
     except IllegalMove:
         return False
     return True
+
+
+@transaction.atomic
+def vote(comment: Comment, reader: Reader, *, helps: bool) -> None:
+    """One vote a reader and comment; saying the same twice changes nothing."""
+    lock_threads([comment.guide_id])
+    if helps:
+        _, changed = HelpfulVote.objects.get_or_create(comment=comment, reader=reader)
+    else:
+        changed = bool(comment.helpful_votes.filter(reader=reader).delete()[0])
+    if changed:
+        by = 1 if helps else -1
+        Comment.objects.filter(pk=comment.pk).update(helpful=F("helpful") + by)
+        touch(comment.guide_id)
 
 
 @transaction.atomic

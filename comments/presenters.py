@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -66,6 +66,9 @@ class Row:
     tombstone: str = ""
     answers: Link | None = None
     actions: list[Link] = field(default_factory=list)
+    helpful: int = 0
+    may_vote: bool = False
+    voted: bool = False
     target: bool = False
     opens: bool = False  # a list of replies starts below
     closes: range = range(0)  # so many lists of replies end here
@@ -79,13 +82,15 @@ def rows(
     top: int = 0,
     target: str = "",
     link_to_rest: bool = True,
+    voted: Set[int] = frozenset(),
     at: datetime | None = None,
 ) -> list[Row]:
     """Comments in reading order as rows. `top` is the depth that stands at the margin."""
     now = at or timezone.now()
     made = [row(comment, reader, top=top, now=now) for comment in comments]
-    for one in made:
+    for comment, one in zip(comments, made, strict=True):
         one.target = one.id == target
+        one.voted = comment.pk in voted
     _say_whom_they_answer(comments, made, top)
     _nest(made)
     if link_to_rest:
@@ -108,6 +113,7 @@ def row(
         return made
     _fill(made, comment, own=own, now=now)
     made.actions = _actions(comment, reader, own=own, now=now)
+    made.may_vote = isinstance(reader, Reader) and comment.is_published and not own
     return made
 
 
@@ -121,6 +127,7 @@ def _fill(made: Row, comment: Comment, *, own: bool, now: datetime) -> None:
     made.exact = exact(comment.created)
     made.edited = exact(comment.edited_at) if comment.edited_at else ""
     made.html = mark_safe(comment.html)  # cleaned by markup.py when written
+    made.helpful = comment.helpful
     if not comment.is_published:
         made.label = comment.get_state_display()
         made.why = WHY_ONLY_YOU.get(State(comment.state), "")
@@ -144,6 +151,9 @@ def _actions(
         words = "Reply" if comment.depth < INDENTED - 1 else "Reply in this thread"
         made.insert(0, Link(words, _url("reply", comment), f" to {name}", in_place=True))
         made.append(Link("Link", _url("comment", comment), f" to this comment by {name}"))
+        if not isinstance(reader, Reader):
+            words = f"Helpful {comment.helpful}" if comment.helpful else "Helpful"
+            made.append(Link(words, _url("helpful", comment), f", this comment by {name}"))
         if not own:
             made.append(Link("Report", _url("report", comment), f" this comment by {name}"))
     if isinstance(reader, Reader) and reader.may_moderate:
@@ -261,6 +271,7 @@ def _as_json(comment: Comment, parent: str | None) -> dict[str, Any]:
         "parent": parent,
         "depth": comment.depth,
         "replies": comment.reply_count,
+        "helpful": comment.helpful,
         "url": _url("comment", comment),
     }
     if not comment.is_published:

@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{THREAD}/<slug:public_id>/reply/", write_views.reply, name="reply"),
     path(f"{THREAD}/<slug:public_id>/edit/", write_views.edit, name="edit"),
     path(f"{THREAD}/<slug:public_id>/withdraw/", write_views.withdraw, name="withdraw"),
+    path(f"{THREAD}/<slug:public_id>/helpful/", write_views.helpful, name="helpful"),
     path(f"{THREAD}/<slug:public_id>/report/", write_views.report, name="report"),
     path("about/moderation/", views.about_moderation, name="about_moderation"),
     path("accounts/", account_views.account, name="account"),

@@ -12,7 +12,7 @@ from django_htmx.middleware import HtmxDetails
 from careers.freshness import depends_on
 from careers.models import Guide, Version
 from comments import presenters, public_log
-from comments.models import Comment
+from comments.models import Comment, HelpfulVote
 from comments.models.threads import WIDTH
 from comments.moderation import version_name
 from comments.pages import NEWEST, branch_page, page_url, thread_page
@@ -29,7 +29,9 @@ def thread(request: HtmxRequest, slug: str) -> HttpResponse:
     page = thread_page(
         guide, request.user, request.GET.get("sort", ""), request.GET.get("from", "")
     )
-    context = {"guide": guide, "page": page, "rows": presenters.rows(page.comments, request.user)}
+    voted = HelpfulVote.objects.by(request.user, page.comments)
+    rows = presenters.rows(page.comments, request.user, voted=voted)
+    context = {"guide": guide, "page": page, "rows": rows}
     template = "comments/thread.html"
     if request.htmx.target == "thread":
         template += "#thread"
@@ -61,7 +63,12 @@ def comment(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         raise Http404("This comment is not public.")
     comments, next_path = branch_page(one, request.user, request.GET.get("from", ""))
     rows = presenters.rows(
-        comments, request.user, top=one.depth, target=public_id, link_to_rest=False
+        comments,
+        request.user,
+        top=one.depth,
+        target=public_id,
+        link_to_rest=False,
+        voted=HelpfulVote.objects.by(request.user, comments),
     )
     context = {
         "guide": one.guide,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any, cast
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from comments import accounts, personal, posting, presenters
 from comments.account_views import too_young
 from comments.forms import CommentForm, ReportForm
 from comments.limits import TooOften
-from comments.models import Comment, Reader
+from comments.models import Comment, HelpfulVote, Reader
 from comments.pages import NEWEST, page_url
 from comments.views import HtmxRequest, find_comment, find_guide, find_own
 
@@ -82,6 +83,24 @@ def report(request: HtmxRequest, slug: str, public_id: str) -> HttpResponse:
         return _form_page(request, "comments/report.html", context, limit)
     messages.success(request, "Thank you. A moderator will look at this comment.")
     return HttpResponseRedirect(reported.get_absolute_url())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@never_cache
+def helpful(request: HtmxRequest, slug: str, public_id: str) -> HttpResponse:
+    """Say that another's comment helped, or take that back."""
+    one = find_comment(slug, public_id)
+    if not one.is_published or one.author == request.user:
+        raise Http404("Nothing stands here to vote for.")
+    if request.method == "POST":
+        posting.vote(one, _reader(request), helps=request.POST.get("helps") != "no")
+        if not request.htmx:
+            return HttpResponseRedirect(f"{one.get_absolute_url()}#c-{public_id}")
+        one.refresh_from_db(fields=["helpful"])
+    rows = _alone(one, request, voted=HelpfulVote.objects.by(request.user, [one]))
+    template = "comments/vote.html" if request.htmx else "comments/helpful.html"
+    return TemplateResponse(request, template, {"row": rows[0], "rows": rows, "comment": one})
 
 
 def _write(
@@ -170,9 +189,13 @@ def _form_page(
     return page
 
 
-def _alone(comment: Comment, request: HtmxRequest) -> list[presenters.Row]:
+def _alone(
+    comment: Comment, request: HtmxRequest, voted: Set[int] = frozenset()
+) -> list[presenters.Row]:
     """One comment as a page of its own shows it."""
-    return presenters.rows([comment], request.user, top=comment.depth, link_to_rest=False)
+    return presenters.rows(
+        [comment], request.user, top=comment.depth, link_to_rest=False, voted=voted
+    )
 
 
 def _reader(request: HtmxRequest) -> Reader:

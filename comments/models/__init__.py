@@ -1,6 +1,6 @@
 """Readers, their comments, and what moderators did."""
 
-from comments.models.decisions import ModerationAction, Reason, Report
+from comments.models.decisions import HelpfulVote, ModerationAction, Reason, Report
 from comments.models.learning import LearnedFilter, SpamLesson, TokenWeight
 from comments.models.limits import RateCount
 from comments.models.mail import Mail
@@ -19,6 +19,7 @@ __all__ = [
     "Comment",
     "CommentRevision",
     "GuideSection",
+    "HelpfulVote",
     "LearnedFilter",
     "Mail",
     "ModerationAction",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NoReturn, Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -94,6 +96,33 @@ class ModerationAction(models.Model):
     def who(self) -> str:
         """For moderators: a name, or what acted by itself."""
         return str(self.actor) if self.actor else self.source or "a former moderator"
+
+
+class HelpfulVoteQuerySet(models.QuerySet["HelpfulVote"]):
+    def by(self, reader: Reader | AnonymousUser, comments: Iterable[Comment]) -> set[int]:
+        """Which of these comments the reader called helpful."""
+        if not isinstance(reader, Reader):
+            return set()
+        shown = [comment.pk for comment in comments]
+        return set(self.filter(reader=reader, comment__in=shown).values_list("comment", flat=True))
+
+
+class HelpfulVote(models.Model):
+    """A reader says that a comment helped. Comment.helpful is their number."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="helpful_votes")
+    reader = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="helpful_votes")
+    created = models.DateTimeField(default=timezone.now)
+
+    objects = HelpfulVoteQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "reader"], name="helpfulvote_once_a_reader")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} helped {self.reader_id}"
 
 
 class ReportQuerySet(models.QuerySet["Report"]):

@@ -111,7 +111,7 @@ class Thread(models.Model):
 
 ON_PAGE = (
     "public_id", "guide_id", "parent_id", "root_id", "path", "depth", "html", "section", "role",
-    "state", "reply_count", "listed", "created", "edited_at", "author__public_id",
+    "state", "reply_count", "helpful", "listed", "created", "edited_at", "author__public_id",
     "author__display_name",
 )  # fmt: skip
 
@@ -147,6 +147,13 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         if not path:
             return ordered
         return ordered.filter(path__lte=path) if newest_first else ordered.filter(path__gte=path)
+
+    def most_helpful_first(self, most: int | None = None, path: str = "") -> Self:
+        """In order, starting with the one of that path, which has so many votes."""
+        ordered = self.order_by("-helpful", "-path")
+        if most is None:
+            return ordered
+        return ordered.filter(helpful__lte=most).exclude(helpful=most, path__gt=path)
 
     def first_below(self, roots: list[int], most: int) -> Self:
         """The first listed comments under each root, at most `most` each, in one query.
@@ -205,6 +212,7 @@ class Comment(models.Model):
     # Published comments below this one, at any depth: a tombstone stays while there are some.
     reply_count = models.PositiveIntegerField(default=0, editable=False)
     open_reports = models.PositiveIntegerField(default=0, editable=False)
+    helpful = models.PositiveIntegerField(default=0, editable=False)  # how many readers said so
     listed = models.GeneratedField(
         expression=ExpressionWrapper(
             Q(state="published") | Q(reply_count__gt=0), output_field=models.BooleanField()
@@ -252,6 +260,9 @@ class Comment(models.Model):
         ]
         indexes = [
             models.Index(fields=["guide", "depth", "listed", "path"], name="comment_roots"),
+            models.Index(
+                fields=["guide", "depth", "listed", "helpful", "path"], name="comment_helpful_roots"
+            ),
             models.Index(fields=["root", "listed", "path"], name="comment_branch"),
             models.Index(fields=["author", "created"], name="comment_by_author"),
             models.Index(fields=["state", "created"], name="comment_queue"),

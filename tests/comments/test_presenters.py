@@ -89,7 +89,7 @@ def words(comment: Comment, reader: object) -> list[str]:
 def test_it_offers_each_reader_what_they_may_do() -> None:
     author, other, moderator = make_reader(), make_reader(), make_moderator()
     comment = make_comment(author=author)
-    assert words(comment, VISITOR) == ["Reply", "Link", "Report"]
+    assert words(comment, VISITOR) == ["Reply", "Link", "Helpful", "Report"]
     assert words(comment, other) == ["Reply", "Link", "Report"]
     assert words(comment, author) == ["Reply", "Edit", "Take back", "Link"]
     assert words(comment, moderator) == ["Reply", "Link", "Report", "Moderate"]

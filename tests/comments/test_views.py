@@ -139,7 +139,7 @@ def test_it_asks_a_constant_number_of_queries(
     with django_assert_num_queries(6):  # guide, topic, cluster, roots, replies, thread
         client.get(url)
     moderator = signed_in(make_moderator())
-    with django_assert_num_queries(11):  # session, reader, rights (2), own comments as well
+    with django_assert_num_queries(12):  # session, reader, rights (2), own comments and votes
         moderator.get(url)
 
 
