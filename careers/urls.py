@@ -22,6 +22,7 @@ urlpatterns = [
     path("careers/<slug:slug>/", guides.guide, name="guide"),
     path("careers/<slug:slug>.json", guides.guide_json, name="guide_json"),
     path("careers/<slug:slug>.md", guides.guide_markdown, name="guide_markdown"),
+    path("careers/<slug:slug>/cite/", guides.cite, name="cite"),
     path("careers/<slug:slug>/correction/", corrections.correction, name="correction"),
     path("shortlist/", compare.shortlist, name="shortlist"),
     path("search/", search.search, name="search"),

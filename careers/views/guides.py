@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from careers import guidepage, listing, panels, twins
+from careers import citations, guidepage, listing, panels, twins
 from careers import search as index
 from careers.catalogue import catalogue
 from careers.freshness import depends_on, shows_only_data
@@ -56,6 +56,24 @@ def guide_markdown(request: HttpRequest, slug: str) -> HttpResponse:
     return TemplateResponse(
         request, "careers/guide.md", context, content_type="text/markdown; charset=utf-8"
     )
+
+
+@require_safe
+@shows_only_data
+def cite(request: HttpRequest, slug: str) -> HttpResponse:
+    found = find_guide(slug)
+    if found is None:
+        return guide_elsewhere(request, slug, "careers:cite")
+    entry = catalogue(holding=found.pk).by_pk[found.pk]
+    edition = entry.figures.edition if entry.figures else catalogue().edition
+    address = request.build_absolute_uri(found.get_absolute_url())
+    context = {
+        "section": "careers",
+        "guide": found,
+        "cluster": entry.cluster,
+        "works": citations.cited(found, edition, address),
+    }
+    return TemplateResponse(request, "careers/cite.html", context)
 
 
 def _official_text(part: guidepage.Part) -> str:
