@@ -330,6 +330,25 @@ def _initial(title: str) -> str:
     return first if first in ascii_uppercase else "#"
 
 
+# Glossary ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Term:
+    slug: str
+    term: str
+    definition: str
+
+
+def terms(held: Catalogue) -> list[Term]:
+    """In one alphabet, whatever the database thinks of capitals."""
+    made = [
+        Term(one.slug, wording.typographic(one.term), wording.typographic(one.definition))
+        for one in held.terms.values()
+    ]
+    return sorted(made, key=lambda one: one.term.casefold())
+
+
 # Search --------------------------------------------------------------------------------------
 
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from careers import listing
+from careers import listing, quality
 from careers.catalogue import catalogue
 from careers.freshness import shows_only_data
 from careers.models import ImportRecord
@@ -18,6 +18,19 @@ def about_data(request: HttpRequest) -> HttpResponse:
         "records": listing.imports(ImportRecord.objects.order_by("source", "label")),
     }
     return TemplateResponse(request, "careers/about_data.html", context)
+
+
+@require_safe
+@shows_only_data
+def about_quality(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "careers/about_quality.html", {"parts": quality.parts()})
+
+
+@require_safe
+@shows_only_data
+def glossary(request: HttpRequest) -> HttpResponse:
+    context = {"section": "careers", "terms": listing.terms(catalogue())}
+    return TemplateResponse(request, "careers/glossary.html", context)
 
 
 @require_safe

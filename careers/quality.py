@@ -1,0 +1,185 @@
+"""What was measured about this site, as `fixtures/quality.json` holds it, in plain words.
+
+The file is `{part: {"date": "2026-11-23", name: figure, …}}`; the commands that measure write it.
+A list of objects below a name is a table. What we have no words for is shown under its own name.
+"""
+
+import json
+import logging
+import threading
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from careers import wording
+
+logger = logging.getLogger(__name__)
+
+FILE = Path(settings.BASE_DIR) / "fixtures" / "quality.json"
+
+
+@dataclass(frozen=True)
+class Heading:
+    slug: str
+    title: str
+    says: str  # what is measured, and against what
+
+
+@dataclass(frozen=True)
+class Measure:
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    head: str  # of its column: on a phone the head is not seen
+    value: str
+
+
+@dataclass(frozen=True)
+class Table:
+    caption: str
+    heads: list[str]
+    rows: list[list[Cell]]
+
+
+@dataclass(frozen=True)
+class Part:
+    heading: Heading
+    measured: date | None  # None: the file does not say
+    measures: list[Measure]
+    tables: list[Table]
+
+    @property
+    def is_missing(self) -> bool:
+        return not (self.measures or self.tables)
+
+
+HEADINGS = (
+    Heading(
+        "search",
+        "Search",
+        "Does a job title lead to the right guide? Asked with titles as written, with one random"
+        " typo, with everyday words, and with titles that the index has never seen.",
+    ),
+    Heading(
+        "match",
+        "School finder",
+        "Do the programs that we call exact or related really lead to the career? Held against the"
+        " government’s own table of fields and occupations, and against pairs read by hand.",
+    ),
+    Heading(
+        "spam",
+        "Spam filter",
+        "Does the filter tell spam from comments by people? Tested on texts it has never seen:"
+        " public collections in which people marked what is spam. A filter never decides alone.",
+    ),
+    Heading(
+        "edition",
+        "Plain versions",
+        "Is what we write easy to read, complete, and in our own words?",
+    ),
+)
+
+WORDS = {
+    "auc": "Spam ranked above a good text, share of pairs",
+    "recall_at_1pct_fp": "Spam found when at most 1 in 100 good texts is held back",
+    "f1": "F1, a balance of spam found and good texts spared",
+    "rows": "Texts or questions tested",
+    "left_out": "Each collection tested with what the others taught",
+}
+
+_lock = threading.Lock()
+_held: tuple[tuple[str, int], list[Part]] | None = None
+
+
+def parts() -> list[Part]:
+    """All that can be measured, also what was not; read again only when the file has changed."""
+    global _held
+    state = _state(FILE)
+    with _lock:
+        if _held is None or _held[0] != state:
+            measured = _read(FILE) if state[1] else {}
+            _held = state, [_part(heading, measured) for heading in _headings(measured)]
+        return _held[1]
+
+
+def _state(path: Path) -> tuple[str, int]:
+    """The file and when it was written, 0 when there is none."""
+    try:
+        return str(path), path.stat().st_mtime_ns
+    except OSError:
+        return str(path), 0
+
+
+def _read(path: Path) -> dict[str, dict[str, Any]]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        logger.exception("%s cannot be read", path)
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {name: part for name, part in found.items() if isinstance(part, dict)}
+
+
+def _headings(measured: dict[str, Any]) -> list[Heading]:
+    known = {heading.slug for heading in HEADINGS}
+    others = [Heading(name, _in_words(name), "") for name in sorted(measured.keys() - known)]
+    return [*HEADINGS, *others]
+
+
+def _part(heading: Heading, measured: dict[str, dict[str, Any]]) -> Part:
+    figures = measured.get(heading.slug, {})
+    named = [(name, value) for name, value in figures.items() if name != "date"]
+    return Part(
+        heading=heading,
+        measured=_date(figures.get("date")),
+        measures=[
+            Measure(_in_words(name), _value(name, value))
+            for name, value in named
+            if not isinstance(value, list | dict)
+        ],
+        tables=[_table(name, value) for name, value in named if _is_table(value)],
+    )
+
+
+def _date(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None
+
+
+def _in_words(name: str) -> str:
+    words = name.replace("_", " ")
+    return WORDS.get(name, words[:1].upper() + words[1:])
+
+
+def _value(name: str, value: Any) -> str:
+    """Shares as per cent; counts with commas; milliseconds by their name."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    if name.endswith("_ms"):
+        return f"{value:g} ms"
+    if isinstance(value, float) and 0 <= value <= 1:
+        return wording.percent(round(100 * value, 1))
+    return f"{value:,}"
+
+
+def _is_table(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
+
+
+def _table(name: str, rows: list[dict[str, Any]]) -> Table:
+    """One line an object, numbered; names of files say nothing to a reader and are left out."""
+    heads = list(dict.fromkeys(key for row in rows for key in row if key != "file"))
+    return Table(
+        caption=_in_words(name),
+        heads=[_in_words(head) for head in heads],
+        rows=[[Cell(_in_words(h), _value(h, row.get(h, "–"))) for h in heads] for row in rows],
+    )
