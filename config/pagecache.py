@@ -43,6 +43,8 @@ LONGEST_QUERY = 512  # longer ones are made up, and would fill the memory
 BYPASS_SECONDS = 60.0
 MOST_BYPASSED = 2000
 COMPRESSED_TYPES = ("text/", "application/json", "application/xml", "application/atom+xml")
+# A session, and a message on its way to the next page ("You are signed out.").
+PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
 clock = time.monotonic
 OWN_HEADERS = {"x-depends-on", "x-fresh-seconds"}
 
@@ -123,18 +125,22 @@ class PageCache:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        if not may_be_kept(environ):
-            return self.application(environ, start_response)
         key = key_of(environ)
-        if self.is_bypassed(key):
-            return self.application(environ, start_response)
+        if not may_be_kept(environ) or self.is_bypassed(key):
+            return self.application(environ, quiet(start_response))
         versions = self.versions.now()
         entry = self.fresh(key, versions)
-        if entry is None:
-            entry = self.fill(key, environ, versions)
-        if entry is None:
-            return self.application(environ, start_response)
-        return serve(entry, environ, start_response)
+        if entry:
+            return serve(entry, environ, start_response)
+        answer = ask(self.application, without_visitor(environ))
+        if answer.for_everybody:
+            entry = entry_of(answer, versions)
+            self.keep(key, entry)
+            return serve(entry, environ, start_response)
+        self.bypass(key)
+        if environ.get("HTTP_COOKIE"):  # it may be another page for this visitor
+            return self.application(environ, quiet(start_response))
+        return replay(answer, environ, quiet(start_response))
 
     def fresh(self, key: Key, versions: dict[str, int]) -> Entry | None:
         with self.lock:
@@ -145,19 +151,6 @@ class PageCache:
                 return None
             self.entries.move_to_end(key)
             return entry
-
-    def fill(self, key: Key, environ: Environ, versions: dict[str, int]) -> Entry | None:
-        """Ask Django for everybody's page; None when it has none (the caller asks again).
-
-        `versions` were read before the page is made: at worst it is made once too often.
-        """
-        answer = ask(self.application, without_visitor(environ))
-        if not answer.for_everybody:
-            self.bypass(key)
-            return None
-        entry = entry_of(answer, versions)
-        self.keep(key, entry)
-        return entry
 
     def keep(self, key: Key, entry: Entry) -> None:
         with self.lock:
@@ -193,7 +186,7 @@ def may_be_kept(environ: Environ) -> bool:
         and not path.startswith(own)
         and len(environ.get("QUERY_STRING", "")) <= LONGEST_QUERY
         and "HTTP_AUTHORIZATION" not in environ
-        and f"{settings.SESSION_COOKIE_NAME}=" not in environ.get("HTTP_COOKIE", "")
+        and not any(f"{name}=" in environ.get("HTTP_COOKIE", "") for name in PERSONAL_COOKIES)
     )
 
 
@@ -279,6 +272,22 @@ def compressed(body: bytes, content_type: str) -> dict[str, bytes]:
         "br": brotli.compress(body, quality=6),
         "gzip": gzip.compress(body, compresslevel=6, mtime=0),
     }
+
+
+def quiet(start_response: Callable[..., Any]) -> Callable[..., Any]:
+    """Takes the headers off that are meant for this module."""
+
+    def starting(status: str, headers: Headers, exc_info: Any = None) -> Any:
+        kept = [(name, value) for name, value in headers if name.lower() not in OWN_HEADERS]
+        return start_response(status, kept, exc_info)
+
+    return starting
+
+
+def replay(answer: Answer, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Nobody's own page, though not one to keep: an error, or a form with a new token."""
+    start_response(answer.status, answer.headers)
+    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else answer.body]
 
 
 def serve(entry: Entry, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:

@@ -54,14 +54,24 @@ SECRET_KEY = env.str("SECRET_KEY", "") or own_key(
 PERSONAL_DATA_KEYS: list[str] = env.list("PERSONAL_DATA_KEY", []) or [
     own_key("personal-data-key", lambda: Fernet.generate_key().decode())
 ]
-ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+# Where script/server listens. A demo that listens on every address answers to every name.
+HOST = env.str("HOST", "") or "127.0.0.1"
+PORT = env.str("PORT", "") or "8000"
+HOST_IN_ADDRESS = f"[{HOST}]" if ":" in HOST else HOST
+EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104  compared with, not listened on
+DEMO_HOSTS = (
+    ["*"]
+    if HOST in EVERY_ADDRESS
+    else list(dict.fromkeys([HOST_IN_ADDRESS, "127.0.0.1", "localhost", "[::1]"]))
+)
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", DEMO_HOSTS)
 SITE_NAME = "Fieldguide"
 SITE_HOST = env.str("SITE_HOST", "") or ALLOWED_HOSTS[0]
 # For links in mail, feeds and on the terminal: there a request's host is not to be trusted.
 SITE_URL = (
     f"https://{SITE_HOST}"
     if PRODUCTION
-    else f"http://{env.str('HOST', '127.0.0.1')}:{env.int('PORT', 8000)}"
+    else f"http://{'127.0.0.1' if HOST in EVERY_ADDRESS else HOST_IN_ADDRESS}:{PORT}"
 )
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", "editors@fieldguide.example")
 # How many proxies in front of us may be believed about the visitor's address.
@@ -128,10 +138,21 @@ TEMPLATES = [
 DATABASE_URL = env.str("DATABASE_URL", "")
 
 
+def own_database() -> dict[str, Any]:
+    """Not by an address: a folder's name may hold what an address would read as its own."""
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA_DIR / "site.sqlite3")}
+
+
+def named_database() -> dict[str, Any]:
+    try:
+        return dict(dj_database_url.parse(DATABASE_URL))
+    except (ValueError, KeyError) as error:
+        raise ImproperlyConfigured("DATABASE_URL is no address of a database.") from error
+
+
 def database() -> dict[str, Any]:
     """SQLite beside the data unless DATABASE_URL names another; tuned for each."""
-    url = DATABASE_URL or f"sqlite:///{DATA_DIR / 'site.sqlite3'}"
-    settings: dict[str, Any] = dict(dj_database_url.parse(url))
+    settings = named_database() if DATABASE_URL else own_database()
     settings["CONN_MAX_AGE"] = 60  # closing the last connection would checkpoint each request
     options = settings.setdefault("OPTIONS", {})
     if settings["ENGINE"].endswith("sqlite3"):
@@ -294,5 +315,9 @@ LOGGING = {
     "formatters": {"line": {"()": "config.logs.LineFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "WARNING")},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        # A wrong Host header is the visitor's doing, and answered with 400: nothing to trace.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+    },
 }

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -37,6 +38,21 @@ def test_it_starts_again_within_5_seconds_and_stops_at_once(server: Server, tmp_
     assert time.monotonic() - asked < 10
     with pytest.raises(OSError), socket.create_connection(("127.0.0.1", again.port), 1):
         pass
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_it_leaves_no_process_behind(server: Server, tmp_path: Path, number: signal.Signals):
+    """Also when the terminal is closed: else the next start would find the port taken."""
+    data = tmp_path / "data"
+    shutil.copytree(server.data, data)
+    gone = Server(free_port(), data)
+    gone.start()
+    assert gone.process is not None
+    gone.process.send_signal(number)
+    assert gone.process.wait(40) == 0
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", gone.port))
 
 
 def test_it_stops_even_while_it_is_still_starting(server: Server, tmp_path: Path):

@@ -132,6 +132,27 @@ def test_it_leaves_these_addresses_alone(site, browser, path):
     assert len(site.asked) == 2
 
 
+def test_it_renders_an_error_once(site, browser):
+    site.status = "404 Not Found"
+    answer = browser.get()
+    assert (answer["status"], answer["body"]) == ("404 Not Found", PAGE)
+    assert len(site.asked) == 1
+
+
+def test_it_takes_its_own_headers_off_every_answer(site, browser, settings):
+    site.headers += [("X-Depends-On", "data"), ("Set-Cookie", "csrftoken=x")]
+    for headers in ({}, {}, {"cookie": f"{settings.SESSION_COOKIE_NAME}=abc"}, {"method": "POST"}):
+        answer = browser.get(**headers)
+        assert "X-Depends-On" not in answer["headers"]
+        assert answer["headers"]["Set-Cookie"] == "csrftoken=x"
+
+
+def test_it_lets_a_message_for_the_next_page_through(site, browser):
+    browser.get()
+    browser.get(cookie="messages=signed-out")
+    assert site.asked[-1]["HTTP_COOKIE"] == "messages=signed-out"
+
+
 def test_it_leaves_posts_alone(site, browser):
     browser.get(method="POST")
     browser.get(method="POST")

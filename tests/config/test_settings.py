@@ -102,3 +102,42 @@ def test_it_waits_for_the_lock_on_sqlite(tmp_path):
     said = settings_say("settings.DATABASES['default']['OPTIONS']", {}, tmp_path)
     assert "'transaction_mode': 'IMMEDIATE'" in said.stdout
     assert "synchronous=FULL" in said.stdout
+
+
+@pytest.mark.parametrize(
+    ("host", "answered", "address"),
+    [
+        ("", "'127.0.0.1', 'localhost', '[::1]'", "http://127.0.0.1:8000"),
+        ("127.0.0.2", "'127.0.0.2', '127.0.0.1'", "http://127.0.0.2:8000"),
+        ("::1", "'[::1]', '127.0.0.1'", "http://[::1]:8000"),
+        ("0.0.0.0", "'*'", "http://127.0.0.1:8000"),  # noqa: S104  only named
+    ],
+)
+def test_it_answers_to_the_host_it_listens_on(host, answered, address, tmp_path):
+    said = settings_say("settings.ALLOWED_HOSTS, settings.SITE_URL", {"HOST": host}, tmp_path)
+    assert answered in said.stdout
+    assert f"'{address}'" in said.stdout
+
+
+@pytest.mark.parametrize("name", ["a b", "d#x", "d?q=1", "d%41"])
+def test_it_keeps_the_database_in_the_folder_however_it_is_called(name, tmp_path):
+    folder = tmp_path / name
+    said = settings_say(
+        "settings.DATABASES['default']['NAME']", {"DATA_DIR": str(folder)}, tmp_path
+    )
+    assert said.stdout.strip() == repr(str(folder / "site.sqlite3"))
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"DATABASE_URL": "nonsense"}, {"SITE_ENV": "production"}, {"SITE_ENV": "x"}]
+)
+def test_it_says_in_one_line_what_is_wrong_with_the_environment(wrong, tmp_path):
+    said = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path)} | wrong,
+        capture_output=True,
+        text=True,
+    )
+    assert said.returncode != 0
+    assert len(said.stderr.strip().splitlines()) == 1

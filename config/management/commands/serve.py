@@ -6,12 +6,13 @@ import signal
 import socket
 import subprocess
 import sys
-import time
+import threading
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
 from config.fingerprints import fingerprint
 
@@ -23,25 +24,26 @@ class Command(BaseCommand):
     help = "Prepare the database and the static files, then serve on HOST (127.0.0.1), PORT (8000)."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        host = os.environ.get("HOST") or "127.0.0.1"
-        port = port_number(os.environ.get("PORT") or "8000")
+        host, port = settings.HOST, port_number(settings.PORT)
         refuse_taken(host, port)
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
-        address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-        self.prepare(address)
-        self.stdout.write(f"\nFieldguide is at {address}/ (Ctrl-C stops it)")
+        self.prepare()
+        self.welcome_moderator()
+        self.stdout.write(f"\nFieldguide is at {settings.SITE_URL}/ (Ctrl-C stops it)")
         self.stdout.write(f"Its data lies in {settings.DATA_DIR}")
         self.stdout.flush()
         sys.exit(run_until_stopped(host, port))
 
-    def prepare(self, address: str) -> None:
-        call_command("migrate", verbosity=0)
+    def prepare(self) -> None:
+        try:
+            call_command("migrate", verbosity=0)
+        except OperationalError as error:
+            raise CommandError(f"The database cannot be used: {first_line(error)}") from error
         call_command("createcachetable", verbosity=0)
         call_command("load_edition", if_changed=True)
         collect_static()
-        self.welcome_moderator(address)
 
-    def welcome_moderator(self, address: str) -> None:
+    def welcome_moderator(self) -> None:
         """Until one has signed in, print what signs the first moderator in."""
         said = io.StringIO()
         call_command(
@@ -50,7 +52,6 @@ class Command(BaseCommand):
             name="Moderator",
             make_moderator=True,
             if_none=True,
-            site=address,
             stdout=said,
         )
         if link := said.getvalue().strip():
@@ -78,6 +79,10 @@ def refuse_taken(host: str, port: int) -> None:
             ) from error
 
 
+def first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0]
+
+
 def collect_static() -> None:
     """Join, hash and compress our static files, unless exactly these stand there already."""
     stamp = settings.DATA_DIR / "static.stamp"
@@ -89,33 +94,37 @@ def collect_static() -> None:
 
 def run_until_stopped(host: str, port: int) -> int:
     """Granian in front, housekeeping beside it; both end with us. Returns granian's exit code."""
-    granian = start(
-        [
-            *(sys.executable, "-m", "granian", "--interface", "wsgi"),
-            *("--host", host, "--port", str(port), "--workers", "2", "--blocking-threads", "4"),
-            *("--respawn-failed-workers", "--workers-kill-timeout", "10"),
-            *("--log-level", "warning", "config.wsgi:application"),
-        ],
-        FIELDGUIDE_WEB="1",
-    )
-    housekeeping = start([sys.executable, "manage.py", "housekeeping", "--loop"])
-    stopping = False
+    processes: list[subprocess.Popen[bytes]] = []
+    asked = threading.Event()
 
     def stop(*_: Any) -> None:
-        nonlocal stopping
-        stopping = True
-        for process in (granian, housekeeping):
+        asked.set()
+        for process in processes:
             if process.poll() is None:
                 process.terminate()
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    # Before the first process starts; a closed terminal (HUP) must leave none behind either.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
-    while granian.poll() is None:
-        time.sleep(0.2)
-    stop_asked = stopping
+    processes.append(start(granian(host, port), FIELDGUIDE_WEB="1"))
+    processes.append(start([sys.executable, "manage.py", "housekeeping", "--loop"]))
+    server, housekeeping = processes
+    while server.poll() is None and not asked.wait(0.2):
+        pass
+    asked_for = asked.is_set()
     stop()
+    code = server.wait()
     housekeeping.wait(GRACE_SECONDS)
-    return 0 if stop_asked else granian.returncode
+    return 0 if asked_for else code
+
+
+def granian(host: str, port: int) -> list[str]:
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi"),
+        *("--host", host, "--port", str(port), "--workers", "2", "--blocking-threads", "4"),
+        *("--respawn-failed-workers", "--workers-kill-timeout", "10"),
+        *("--log-level", "warning", "config.wsgi:application"),
+    ]
 
 
 def start(arguments: list[str], **environment: str) -> subprocess.Popen[bytes]:
