@@ -5,7 +5,7 @@ import pytest
 
 from careers import search
 from careers.models import JobTitle, Version
-from careers.search import fold, grams
+from careers.search import held
 from tests.careers.builders import (
     make_code,
     make_figures,
@@ -20,25 +20,6 @@ pytestmark = pytest.mark.django_db
 
 def found(query, limit=5):
     return [hit.guide_pk for hit in search.guides(query, limit)]
-
-
-@pytest.mark.parametrize(
-    ("text", "folded"),
-    [
-        ("X-ray Tech", "x ray tech"),
-        ("Café Owner’s", "cafe owners"),
-        ("  Children's  nurse ", "childrens nurse"),
-        ("日本", ""),
-        ("C++ / C#", "c c"),
-    ],
-)
-def test_it_folds_text_to_words(text, folded):
-    assert fold(text) == folded
-
-
-def test_it_marks_the_edges_of_words_in_trigrams():
-    assert grams("rn") == {"_rn", "rn_"}
-    assert grams("a") == {"_a_"}
 
 
 def test_it_puts_an_exact_title_first():
@@ -158,16 +139,88 @@ def test_it_finds_what_was_imported_within_two_seconds():
     assert found("florists") == [florists.pk]
     assert time.monotonic() - started < 2
     for thread in threading.enumerate():
-        if thread.name == search.REBUILDER:
+        if thread.name == held.REBUILDER:
             thread.join()
 
 
 def test_it_keeps_the_old_index_when_building_fails(monkeypatch, caplog):
     guide = make_guide(title="Bakers")
     found("bakers")
-    monkeypatch.setattr(search, "build", lambda: 1 / 0)
+    monkeypatch.setattr(held.contents, "read", lambda: 1 / 0)
 
-    search._rebuild_aside(7)
+    held.rebuild_aside(7)
 
     assert found("bakers") == [guide.pk]
     assert "could not be rebuilt" in caplog.text
+
+
+# Beyond names -------------------------------------------------------------------------------
+
+
+def test_it_says_what_was_probably_meant_and_finds_it():
+    guide = make_guide(title="Plumbers")
+
+    answer = search.answer("plumer")
+
+    assert answer.meant == "plumber"
+    assert answer.found[0].guide_pk == guide.pk
+
+
+@pytest.mark.parametrize("typed", ["Plumbers", "plumber", "plum"])
+def test_it_means_what_was_typed_when_a_name_has_it(typed):
+    make_guide(title="Plumbers")
+
+    answer = search.answer(typed)
+
+    assert (answer.meant, answer.outside) == ("", False)
+
+
+def test_it_says_when_no_guide_has_such_a_name_and_gives_the_nearest():
+    pilots = make_guide(title="Airline Pilots")
+    make_guide(title="Bakers")
+
+    answer = search.answer("starship pilot")
+
+    assert answer.outside
+    assert answer.found[0].guide_pk == pilots.pk
+
+
+def test_it_takes_a_code_and_a_topic_for_names():
+    topic = make_topic("nursing")
+    make_code(make_guide(topic=topic), "11-9111")
+    make_figures(make_guide(title="Registered Nurses", topic=topic))
+
+    assert not search.answer("11-9111").outside
+    assert not search.answer("nursing").outside
+
+
+def test_it_learns_from_all_names_of_a_guide_which_one_a_new_name_belongs_to():
+    nurses, cooks = make_guide(title="Nurses"), make_guide(title="Cooks")
+    for word in ("Camp", "School", "Ship"):
+        make_job_title(nurses, f"{word} Nurse")
+        make_job_title(cooks, f"{word} Cook")
+
+    assert found("factory nurse")[0] == nurses.pk
+
+
+def test_it_knows_nicknames_of_the_guides_that_are_there():
+    accountants = make_guide("accountants-and-auditors", title="Accountants and Auditors")
+
+    assert found("bean counter") == [accountants.pk]
+
+
+def test_it_suggests_names_that_begin_so_and_fills_up_with_what_it_finds():
+    dentists = make_guide(title="Dentists")
+    hygienists = make_guide(title="Hygienists")
+    make_job_title(hygienists, "Odentist Aid", source=JobTitle.Source.ONET)
+
+    suggested = search.suggestions("dentist", 5)
+
+    assert [one.guide_pk for one in suggested] == [dentists.pk, hygienists.pk]
+
+
+@pytest.mark.parametrize("typed", ["", "?!", "日本", "q" * 300])
+def test_it_suggests_nothing_for_what_nothing_begins_with(typed):
+    make_guide(title="Bakers")
+
+    assert search.suggestions(typed, 5) == []

@@ -1,0 +1,212 @@
+"""Guides for what somebody typed: exact names first, then a blend of three looks at all names.
+
+- learned: which guide the words and their letters speak for (`learned.py`);
+- votes: the names most alike by BM25, each for its guide. tantivy's fuzzy hits all score the
+  same, so typos are caught by runs of letters instead;
+- likeness: how near the nearest name of the guide comes, letter by letter and word by word.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from heapq import nlargest
+
+from careers.search.contents import FAMILIAR, HANDBOOK, ONET, SINGULAR, TITLE, Contents, Name
+from careers.search.engine import Engine
+from careers.search.learned import Learned
+from careers.search.spelling import Spelling
+from careers.search.suggestions import Suggestion, Suggestions
+from careers.search.words import fold, grams, singulars
+
+SOC = re.compile(r"\b(\d\d)-?(\d{4})\b")
+VOTERS = 60  # names that vote
+BEGUN = 20  # names with an unfinished word
+TEXTS = 10
+FAINT = 0.1  # of the best guide's sum; those below it are noise
+BLENDED = 30  # guides of the blend; those after them never reach the first page
+SHARPNESS = 4  # a name half as alike as the best has a sixteenth of its vote
+VOTES, LIKENESS = 0.8, 0.4  # weights beside the learned score's 1
+FLOOR = 0.3  # names less alike than this are noise
+SHOWN = 0.5  # "found as" is said of names at least so alike
+
+# Scores: codes, then exact names, then exact names after correction, topics, and all the rest.
+CODE, EXACT, CORRECTED, TOPIC, BLEND, TEXT = 4.0, 2.0, 1.2, 0.95, 0.9, 0.45
+KIND_BONUS = {TITLE: 0.06, SINGULAR: 0.05, FAMILIAR: 0.05, HANDBOOK: 0.03, ONET: 0.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One guide, and the name through which it was found."""
+
+    guide_pk: int
+    name: str  # empty: found by its sound, through its topic or in our plain text
+    score: float  # 1 and above: an exact name
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    found: list[Found]  # best first
+    meant: str = ""  # the words without their typos; empty when there is none
+    outside: bool = False  # no guide has such a name: these are only the nearest
+
+
+class Index:
+    """Immutable once built. It may be asked in many threads at once."""
+
+    def __init__(self, contents: Contents) -> None:
+        self._names = contents.names
+        self._codes = contents.codes
+        self._topics = contents.topics
+        self._exact: dict[str, list[Name]] = defaultdict(list)
+        for name in contents.names:
+            self._exact[_key(name.folded)].append(name)
+        self._engine = Engine(contents.names, contents.texts)
+        self._learned = Learned((name.guide_pk, name.folded) for name in contents.names)
+        self._spelling = Spelling(name.folded for name in contents.names)
+        self._suggestions = Suggestions(contents.names)
+
+    def answer(self, query: str, limit: int) -> Answer:
+        """Nothing is found for words that share nothing with any name."""
+        asked = fold(query)
+        meant = self._spelling.corrected(asked)
+        found = _best([*self._by_code(query), *self._find(asked), *self._find_meant(meant)])
+        return Answer(found[:limit], meant if found else "", self._is_outside(asked, found))
+
+    def suggest(self, query: str, limit: int) -> list[Suggestion]:
+        """One name a guide, for an unfinished query: names that begin so stand first."""
+        asked = fold(query)
+        if not asked:
+            return []
+        begun = self._suggestions.beginning_with(asked, limit)
+        if len(begun) < limit:
+            have = {suggestion.guide_pk for suggestion in begun}
+            begun += [
+                Suggestion(hit.guide_pk, hit.name)
+                for hit in self.answer(query, limit).found
+                if hit.guide_pk not in have
+            ]
+        return begun[:limit]
+
+    def _find(self, asked: str) -> Iterator[Found]:
+        blend = {found.guide_pk: found for found in self._by_blend(asked)} if asked else {}
+        yield from blend.values()
+        yield from self._by_topic(asked)
+        yield from self._by_text(asked)
+        for name in self._exact.get(_key(asked), ()):
+            near = blend[name.guide_pk].score if name.guide_pk in blend else 0.0
+            yield Found(name.guide_pk, name.text, EXACT + _bonus(name, asked) + near / 10)
+
+    def _find_meant(self, meant: str) -> Iterator[Found]:
+        for found in self._find(meant):
+            exact = found.score >= EXACT
+            score = found.score - EXACT + CORRECTED if exact else found.score
+            yield Found(found.guide_pk, found.name, score)
+
+    def _by_code(self, query: str) -> Iterator[Found]:
+        for major, minor in SOC.findall(query):
+            soc = f"{major}-{minor}"
+            if soc in self._codes:
+                yield Found(self._codes[soc], f"SOC {soc}", CODE)
+
+    def _by_topic(self, asked: str) -> Iterator[Found]:
+        """ "Nursing" is no job title: its guides stand above names that are merely alike."""
+        for place, guide in enumerate(self._topics.get(asked, ())):
+            yield Found(guide, "", TOPIC - place / 10_000)
+
+    def _by_text(self, asked: str) -> Iterator[Found]:
+        """Our plain text: only guides that have all the words, below any good match by name."""
+        if asked:
+            for place, (guide, _) in enumerate(self._engine.texts_with(asked, TEXTS)):
+                yield Found(guide, "", TEXT - place / 100)
+
+    def _by_blend(self, asked: str) -> Iterator[Found]:
+        alike = self._engine.names_alike(asked, VOTERS)
+        nearest = self._nearest(asked, [row for row, _ in alike])
+        if not nearest and not any(map(self._spelling.knows, asked.split())):
+            return  # a few letters in common are no reason
+        learned, votes = self._learned.scores(asked), self._votes(alike)
+        sums = learned
+        for guide, vote in votes.items():
+            sums[guide] = sums.get(guide, 0.0) + VOTES * vote
+        for guide, (likeness, _) in nearest.items():
+            sums[guide] = sums.get(guide, 0.0) + LIKENESS * likeness
+        enough = FAINT * max(sums.values(), default=0.0)
+        for guide in nlargest(BLENDED, sums, key=sums.__getitem__):
+            if sums[guide] < enough:
+                return
+            likeness, name = nearest.get(guide, (0.0, ""))
+            shown = name if likeness >= SHOWN else ""
+            yield Found(guide, shown, BLEND * sums[guide] / (1 + VOTES + LIKENESS))
+
+    def _votes(self, alike: list[tuple[int, float]]) -> dict[int, float]:
+        """By guide, the strongest 1."""
+        votes: dict[int, float] = defaultdict(float)
+        for row, score in alike:
+            votes[self._names[row].guide_pk] += (score / alike[0][1]) ** SHARPNESS
+        most = max(votes.values(), default=1.0)
+        return {guide: vote / most for guide, vote in votes.items()}
+
+    def _nearest(self, asked: str, rows: list[int]) -> dict[int, tuple[float, str]]:
+        """By guide, its name that is most like the one asked for: likeness 0–1, and the name."""
+        wanted = Wanted(asked)
+        begun = [row for row, _ in self._engine.names_begun(asked, BEGUN)]
+        nearest: dict[int, tuple[float, str]] = {}
+        for row in {*rows, *begun}:
+            name = self._names[row]
+            likeness = wanted.score(name.folded) + KIND_BONUS[name.kind]
+            if likeness >= max(FLOOR, nearest.get(name.guide_pk, (0.0, ""))[0]):
+                nearest[name.guide_pk] = (likeness, name.text)
+        return nearest
+
+    def _is_outside(self, asked: str, found: list[Found]) -> bool:
+        """No exact name, code or topic, and no name of the first guide has all the words."""
+        if not found or found[0].score > BLEND:
+            return False
+        theirs = fold(found[0].name).split()
+        return not all(any(their.startswith(word) for their in theirs) for word in asked.split())
+
+
+class Wanted:
+    """How near names come to what was asked for: 0–1."""
+
+    def __init__(self, asked: str) -> None:
+        self.asked = asked
+        self.words = asked.split()
+        self.grams = grams(asked)
+
+    def score(self, name: str) -> float:
+        """Shared trigrams of the whole, raised when every word asked for begins a word of it."""
+        theirs = grams(name)
+        shared = len(self.grams & theirs)
+        dice = 2 * shared / (len(self.grams) + len(theirs))
+        covered = shared / len(self.grams)
+        begun = self._begun(name.split())
+        return 0.6 * dice + 0.15 * covered + 0.25 * begun
+
+    def _begun(self, theirs: list[str]) -> float:
+        """The share of asked words that stand in the name, whole or as a beginning."""
+        hits = sum(
+            1.0 if word in theirs else 0.8 if any(t.startswith(word) for t in theirs) else 0.0
+            for word in self.words
+        )
+        return hits / len(self.words)
+
+
+def _key(folded: str) -> str:
+    """Names that differ by a plural are the same name."""
+    return " ".join(singulars(folded))
+
+
+def _bonus(name: Name, asked: str) -> float:
+    return KIND_BONUS[name.kind] + (0.01 if name.folded == asked else 0.0)
+
+
+def _best(found: Iterable[Found]) -> list[Found]:
+    """Each guide once, with its best score."""
+    best: dict[int, Found] = {}
+    for one in found:
+        known = best.get(one.guide_pk)
+        if known is None or one.score > known.score:
+            best[one.guide_pk] = one
+    return sorted(best.values(), key=lambda one: (-one.score, one.guide_pk))

@@ -1,0 +1,62 @@
+"""Text as the index sees it: folded words, and pieces of words that survive a typo."""
+
+import re
+import unicodedata
+
+WORD = re.compile(r"[a-z0-9]+")
+SHORTEST_PLURAL = 4  # letters; "gas" and "his" are no plurals
+TRIGRAM, FOURGRAM = 3, 4
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, words and digits only: "X-ray Tech" → "x ray tech"."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return " ".join(WORD.findall(plain.replace("'", "")))
+
+
+def singular(word: str) -> str:
+    """Without the ending of a plural: "secretaries" → "secretary", "nurses" → "nurse"."""
+    if len(word) < SHORTEST_PLURAL or not word.endswith("s") or word.endswith("ss"):
+        return word
+    if word.endswith("ies") and len(word) > SHORTEST_PLURAL:
+        return word[:-3] + "y"
+    return word[:-1]
+
+
+def singulars(folded: str) -> list[str]:
+    return [singular(word) for word in folded.split()]
+
+
+def grams(folded: str, size: int = TRIGRAM) -> frozenset[str]:
+    """Runs of letters with the edges of each word marked, so that beginnings weigh."""
+    found: set[str] = set()
+    for word in folded.split():
+        marked = f"_{word}_"
+        found.update(marked[n : n + size] for n in range(max(1, len(marked) - size + 1)))
+    return frozenset(found)
+
+
+def pieces(folded: str) -> set[str]:
+    """What two names of one kind of work share: words, and runs of three and four letters."""
+    words = singulars(folded)
+    text = " ".join(words)
+    return {*words, *_marked(grams(text)), *_marked(grams(text, FOURGRAM))}
+
+
+def features(folded: str) -> set[str]:
+    """What says which guide a name belongs to: words, pairs of words in any order, fourgrams.
+
+    Pairs tell a "sales engineer" from sales and from engineers.
+    """
+    words = singulars(folded)
+    pairs = {
+        "|".join(sorted((first, second)))
+        for place, first in enumerate(words)
+        for second in words[place + 1 :]
+    }
+    return {*words, *pairs, *_marked(grams(" ".join(words), FOURGRAM))}
+
+
+def _marked(runs: frozenset[str]) -> set[str]:
+    """Apart from whole words of the same letters."""
+    return {f"#{run}" for run in runs}
