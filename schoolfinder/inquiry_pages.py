@@ -1,6 +1,7 @@
 """Rows of Get Info's pages. Templates only loop."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from schoolfinder import consent, inquiries
@@ -8,7 +9,7 @@ from schoolfinder.asking import Recipient
 from schoolfinder.bands import Band
 from schoolfinder.inquiry_forms import GetInfoForm
 from schoolfinder.letters import NOT_GIVEN, Letter
-from schoolfinder.models import Consent, Inquiry, Partner
+from schoolfinder.models import Consent, Delivery, Inquiry, Partner
 from schoolfinder.presenters import BAND_TITLES, Rung, rungs
 
 # In the order of the page: the phone number last.
@@ -50,7 +51,6 @@ class Sheet:
 @dataclass(frozen=True)
 class ReceiptRow:
     school: str
-    program: str
     state: str
     was_sent: bool
     sheet: Sheet
@@ -76,30 +76,25 @@ def form_context(form: GetInfoForm) -> dict[str, Any]:
     }
 
 
-def sheet(letter: Letter) -> Sheet:
+def sheet(letter: Letter, *, was_sent: bool = False) -> Sheet:
+    verb = "received" if was_sent else "will receive"
     return Sheet(
-        f"This is exactly what {letter.school.name} will receive",
+        f"This is exactly what {letter.school.name} {verb}",
         [Line(line.label, line.value or NOT_GIVEN, not line.value) for line in letter.lines],
         letter.closing,
     )
 
 
 def receipt(inquiry: Inquiry) -> Receipt:
-    sheets = {letter.school.pk: sheet(letter) for letter in inquiries.letters(inquiry)}
-    consents = inquiry.consents.select_related("school", "program__field")
-    partners = Partner.objects.among([given.school_id for given in consents])
+    letters = {letter.school.pk: letter for letter in inquiries.letters(inquiry)}
+    given_to = inquiry.consents.select_related("school").prefetch_related("deliveries")
+    partners = Partner.objects.among([given.school_id for given in given_to])
     return Receipt(
         is_confirmed=inquiry.confirmed_at is not None,
-        erased_on=f"{inquiry.erased_on:%B} {inquiry.erased_on.day}, {inquiry.erased_on.year}",
+        erased_on=_day(inquiry.erased_on),
         rows=[
-            ReceiptRow(
-                school=given.school.name,
-                program=given.program.field.title,
-                state=_state(inquiry, given, given.school_id in partners),
-                was_sent=given.deliveries.exclude(sent_at=None).exists(),
-                sheet=sheets[given.school_id],
-            )
-            for given in consents
+            _receipt_row(inquiry, given, letters[given.school_id], given.school_id in partners)
+            for given in given_to
         ],
     )
 
@@ -127,14 +122,28 @@ def _box(form: GetInfoForm, one: Recipient) -> Box:
     )
 
 
-def _state(inquiry: Inquiry, given: Consent, is_partner: bool) -> str:
-    delivery = given.deliveries.first()
+def _receipt_row(inquiry: Inquiry, given: Consent, letter: Letter, is_partner: bool) -> ReceiptRow:
+    delivery = next(iter(given.deliveries.all()), None)
+    was_sent = delivery is not None and delivery.sent_at is not None
+    return ReceiptRow(
+        school=given.school.name,
+        state=_state(inquiry, delivery, is_partner),
+        was_sent=was_sent,
+        sheet=sheet(letter, was_sent=was_sent),
+    )
+
+
+def _state(inquiry: Inquiry, delivery: Delivery | None, is_partner: bool) -> str:
     if inquiry.confirmed_at is None:
         return "Not sent: you have not confirmed it yet"
     if delivery and delivery.sent_at:
-        return f"Sent on {delivery.sent_at:%B} {delivery.sent_at.day}, {delivery.sent_at.year}"
+        return f"Sent on {_day(delivery.sent_at)}"
     if delivery is None or not is_partner:
         return "Not sent: the school takes no requests any more"
     if delivery.is_given_up:
         return "Not sent: the school could not be reached in two days"
     return "On its way: we try until the school can be reached"
+
+
+def _day(at: datetime) -> str:
+    return f"{at:%B} {at.day}, {at.year}"

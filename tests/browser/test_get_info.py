@@ -1,4 +1,4 @@
-"""Asking a school: with a letter of one's own, and through the site where a school takes requests."""
+"""Asking a school: by one's own letter, and through the site where a school takes requests."""
 
 import os
 import re
