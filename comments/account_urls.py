@@ -11,7 +11,7 @@ to_account = RedirectView.as_view(pattern_name="comments:account")
 
 urlpatterns = [
     path("login/", views.sign_in, name="account_login"),
-    path("login/code/confirm/", allauth.confirm_login_code, name="account_confirm_login_code"),
+    path("login/code/confirm/", views.confirm_code, name="account_confirm_login_code"),
     path("logout/", allauth.logout, name="account_logout"),
     path("inactive/", allauth.account_inactive, name="account_inactive"),
     path("2fa/", include("allauth.mfa.urls")),

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from allauth.account.views import confirm_login_code
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -16,6 +17,16 @@ from comments.avatars import avatar
 from comments.forms import NameForm, SignInForm
 from comments.limits import TooOften
 from comments.models import Reader, SignInLink
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def confirm_code(request: HttpRequest) -> HttpResponse:
+    """The code's page is allauth's; a wrong code is answered as any wrong form is."""
+    response = confirm_login_code(request)
+    if request.method == "POST" and response.status_code == 200:
+        response.status_code = 422
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

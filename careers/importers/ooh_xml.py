@@ -199,8 +199,13 @@ def _stream(path: Path, stream: _Limited) -> _File:
         first = next(iter(events.error_log), None)
         message, line = (first.message, first.line) if first else (str(error.msg), error.lineno)
         raise BadFile(
-            path, line or 1, f"is not well-formed XML: {ooh_html.fold(message)}"
+            path, line or 1, f"is not well-formed XML: {ooh_html.fold(without_quote(message))}"
         ) from error
+
+
+def without_quote(message: str) -> str:
+    """The parser's words only: after them it may quote a piece of the document."""
+    return message.partition("\n")[0].partition("<")[0]
 
 
 def _collect(path: Path, events: Iterable[tuple[str, etree._Element]]) -> _File:

@@ -123,6 +123,14 @@ def test_it_lets_a_whole_class_sign_in_from_one_network(ask: Any) -> None:
     assert {answer.status_code for answer in answers} == {302}
 
 
+def test_it_answers_a_wrong_code_as_a_wrong_form_and_keeps_it(client: Client, ask: Any) -> None:
+    ask("reader@example.com")
+    answer = client.post("/accounts/login/code/confirm/", {"code": "WRNG-CODE"})
+    assert answer.status_code == 422
+    assert "That is not the code" in answer.text
+    assert 'value="WRNG-CODE"' in answer.text
+
+
 def test_it_gives_up_after_five_wrong_codes(client: Client, ask: Any) -> None:
     ask("new@example.com")
     right = code_in_mail()
