@@ -12,12 +12,13 @@ class OpeningsLine:
     cause: str
     value: str
     bar: plots.Bar
+    is_loss: bool
 
 
 @dataclass(frozen=True)
 class OpeningsFigure:
     says: str
-    total: str
+    total: str  # as published: it may differ from the sum, since all are rounded
     lines: list[OpeningsLine]
 
 
@@ -27,7 +28,8 @@ def openings_figure(rows: GuideRows) -> OpeningsFigure | None:
     exits = _sum([line.exits for line in lines])
     transfers = _sum([line.transfers for line in lines])
     change = _sum([line.change_yearly for line in lines])
-    if exits is None or transfers is None or change is None:
+    total = _sum([line.openings for line in lines])
+    if exits is None or transfers is None or change is None or total is None:
         return None
     causes = {
         "People move to other work": transfers,
@@ -35,12 +37,11 @@ def openings_figure(rows: GuideRows) -> OpeningsFigure | None:
         "New jobs" if change >= 0 else "Jobs that are lost": change,
     }
     bars = plots.bars_from_zero(list(causes.values()))
-    total = exits + transfers + change
     return OpeningsFigure(
-        says=_says(total, exits + transfers, change),
+        says=_says(exits + transfers, change),
         total=wording.count(total),
         lines=[
-            OpeningsLine(cause, _signed(value), bar)
+            OpeningsLine(cause, _signed(value), bar, value < 0)
             for (cause, value), bar in zip(causes.items(), bars, strict=True)
         ],
     )
@@ -55,15 +56,15 @@ def _signed(number: int) -> str:
     return wording.count(number).replace("-", "−")
 
 
-def _says(total: int, leaving: int, change: int) -> str:
+def _says(leaving: int, change: int) -> str:
     if change < 0:
         return (
             f"{wording.count(leaving)} people leave this work each year; "
             f"{wording.count(-change)} of their places are not filled again."
         )
-    if not total:
+    if not leaving + change:
         return "Hardly any openings are expected."
-    share = round(100 * leaving / total)
+    share = round(100 * leaving / (leaving + change))
     if share == 100:
         return "Almost every opening replaces someone who leaves."
     return f"{share}% of openings replace people who leave; {100 - share}% are new jobs."

@@ -19,7 +19,13 @@ def figure_of(*parts, **values):
 
 
 def split(transfers, exits, change):
-    return {"transfers": transfers, "exits": exits, "change_yearly": change}
+    published = transfers + exits + change
+    return {
+        "transfers": transfers,
+        "exits": exits,
+        "change_yearly": change,
+        "openings": published,
+    }
 
 
 def test_it_splits_openings_by_cause():
@@ -39,6 +45,7 @@ def test_it_takes_lost_jobs_off():
     shown = figure_of(split(6_000, 3_000, -1_000))
 
     assert (shown.lines[2].cause, shown.lines[2].value) == ("Jobs that are lost", "−1,000")
+    assert [line.is_loss for line in shown.lines] == [False, False, True]
     assert shown.says.endswith("1,000 of their places are not filled again.")
     assert shown.total == "8,000"
 
@@ -58,7 +65,7 @@ def test_it_adds_up_several_codes():
     assert figure_of(split(100, 100, 100), split(200, 200, 200)).total == "900"
 
 
-@pytest.mark.parametrize("missing", ["transfers", "exits", "change_yearly"])
+@pytest.mark.parametrize("missing", ["transfers", "exits", "change_yearly", "openings"])
 def test_it_needs_every_part_of_every_code(missing):
     assert figure_of(split(100, 100, 100), split(1, 1, 1) | {missing: None}) is None
 
