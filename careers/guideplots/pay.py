@@ -25,6 +25,7 @@ class SpreadFigure:
     plot: plots.SpreadPlot | None
     unit: str  # "year" or "hour"
     period: str  # "May 2024"; once an older one than the edition's own
+    quarters: str  # a sentence where the quarters are known by the year and the rest by the hour
 
 
 HEADS = {
@@ -56,6 +57,7 @@ def pay_spread(rows: GuideRows) -> SpreadFigure | None:
         plot=plots.spread_plot(spreads, unit),
         unit=unit,
         period=period,
+        quarters=_quarters_a_year(rows) if unit == "hour" else "",
     )
 
 
@@ -65,10 +67,24 @@ def _period(rows: GuideRows) -> str:
     return own or (rows.edition.reference_period if rows.edition else "")
 
 
+def _quarters_a_year(rows: GuideRows) -> str:
+    """Not turned into hours: BLS rounds the two apart, so a tenth would be off by a cent."""
+    wage = _own_wage(rows)
+    if wage is None or wage.p25 is None or wage.p75 is None or "p75" in wage.top_coded:
+        return ""
+    low, high = wording.dollars(wage.p25), wording.dollars(wage.p75)
+    return f"For full-time work all year, the middle half earn between {low} and {high}."
+
+
+def _own_wage(rows: GuideRows) -> WageEstimate | None:
+    """Of the only code: those of several cannot be joined."""
+    codes = rows.entry.codes
+    return rows.wages.get(codes[0].soc) if len(codes) == 1 else None
+
+
 def _own_spread(row: PayPercentiles, rows: GuideRows) -> plots.Spread:
     """Quarters come from the wage statistics of the same month, for guides of one yearly code."""
-    code = rows.entry.codes[0].soc if len(rows.entry.codes) == 1 else ""
-    wage = rows.wages.get(code) if row.unit == "year" and not row.member else None
+    wage = _own_wage(rows) if row.unit == "year" and not row.member else None
     middle = None if row.member else median_in(rows.newest, row.unit)
     return plots.Spread(
         name=row.member or "This career",

@@ -75,6 +75,18 @@ def test_it_shows_hours_as_hours():
     assert [cell.text for cell in shown.lines[0].cells] == ["$14.00", "$23.33", "$97.19"]
 
 
+def test_it_gives_quarters_by_the_year_where_hours_have_none():
+    figures = make_figures()
+    make_percentiles(figures, unit="hour", p10=Decimal("14"), p90=Decimal("97.19"))
+    make_code(figures.guide)
+    make_wage(release="2024-05", p25=47_000, p75=82_000)
+
+    shown = pay.pay_spread(rows_of(figures.guide))
+
+    assert shown.quarters.endswith("the middle half earn between $47,000 and $82,000.")
+    assert shown.plot.rows[0].box is None
+
+
 def test_it_gives_each_member_occupation_its_own_line():
     figures = make_figures()
     make_percentiles(figures, 0, member="Nurses", median=70_000)
