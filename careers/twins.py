@@ -8,12 +8,13 @@ from typing import Any
 
 from django.urls import reverse
 
-from careers.catalogue import Entry
+from careers.catalogue import Catalogue, Entry
 from careers.filters import Chosen
 from careers.guiderows import GuideRows
 from careers.listing import query
 from careers.models import Edition, Figures, PlainVersion, Section
 from careers.panels import Group
+from careers.search import Suggestion
 
 PAGE_SIZE = 50
 US, BLS = "Fieldguide", "U.S. Bureau of Labor Statistics"
@@ -176,6 +177,17 @@ def search(query: str, entries: Sequence[Entry], groups: Sequence[Group]) -> dic
             for group in groups
         },
     }
+
+
+def suggestions(suggested: Sequence[Suggestion], held: Catalogue) -> list[dict[str, str]]:
+    """`name` is what is shown; `guide` says where it leads, and is the same for its own title."""
+    found = [
+        (held.by_pk[one.guide_pk].guide, one) for one in suggested if one.guide_pk in held.by_pk
+    ]
+    return [
+        {"name": one.name or guide.title, "guide": guide.title, "url": guide.get_absolute_url()}
+        for guide, one in found
+    ]
 
 
 def _edition(edition: Edition) -> dict[str, Any]:

@@ -27,6 +27,7 @@ urlpatterns = [
     path("careers/<slug:slug>/correction/", corrections.correction, name="correction"),
     path("shortlist/", compare.shortlist, name="shortlist"),
     path("search/", search.search, name="search"),
+    path("search/suggest.json", search.search_suggest, name="search_suggest"),
     path("search.json", search.search_json, name="search_json"),
     path("about/data/", about.about_data, name="about_data"),
     path("about/quality/", about.about_quality, name="about_quality"),

@@ -11,7 +11,7 @@ from careers.forms import SearchForm
 from careers.freshness import shows_only_data
 from careers.views.htmx import HtmxRequest
 
-FOUND_GUIDES, FOUND_OTHERS = 12, 6
+FOUND_GUIDES, FOUND_OTHERS, SUGGESTED = 12, 6, 8
 
 
 @require_safe
@@ -20,11 +20,14 @@ def search(request: HtmxRequest) -> HttpResponse:
     query = SearchForm(request.GET).query
     in_place = request.htmx.target == "search_results"
     template = "careers/search.html" + ("#search_results" if in_place else "")
+    answer = index.answer(query, FOUND_GUIDES)
     context = {
         "section": "search",
         "in_place": in_place,
         "query": query,
-        "hits": listing.hits(index.guides(query, FOUND_GUIDES), catalogue()),
+        "hits": listing.hits(answer.found, catalogue()),
+        "meant": answer.meant,
+        "outside": answer.outside,
         "groups": panels.search_groups(query, FOUND_OTHERS) if query else [],
     }
     return TemplateResponse(request, template, context)
@@ -36,3 +39,11 @@ def search_json(request: HttpRequest) -> HttpResponse:
     query = SearchForm(request.GET).query
     entries = catalogue().found(hit.guide_pk for hit in index.guides(query, FOUND_GUIDES))
     return JsonResponse(twins.search(query, entries, panels.search_groups(query, FOUND_OTHERS)))
+
+
+@require_safe
+def search_suggest(request: HttpRequest) -> JsonResponse:
+    """For the list under a search field: names that begin so, then what search would find."""
+    query = SearchForm(request.GET).query
+    suggested = index.suggestions(query, SUGGESTED)
+    return JsonResponse({"query": query, "suggestions": twins.suggestions(suggested, catalogue())})
