@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -13,12 +14,15 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from comments import moderation, queue
 from comments.models import (
+    Block,
     Comment,
     Mail,
     ModerationAction,
@@ -26,6 +30,7 @@ from comments.models import (
     Reason,
     Report,
     State,
+    Suspension,
     Thread,
 )
 from comments.models.threads import CommentQuerySet
@@ -178,8 +183,30 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_urls(self) -> list[URLPattern]:
         undo = self.admin_site.admin_view(require_POST(self.undo_view))
-        own = path("undo/<uuid:batch>/", undo, name="comments_comment_undo")
-        return [own, *super().get_urls()]
+        ban = self.admin_site.admin_view(self.ban_view)
+        own = [
+            path("undo/<uuid:batch>/", undo, name="comments_comment_undo"),
+            path("ban/<slug:public_id>/", ban, name="comments_comment_ban"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def ban_view(self, request: HttpRequest, public_id: str) -> HttpResponse:
+        """How much would go, first; then all of it as one batch."""
+        author = get_object_or_404(Reader, public_id=public_id, is_staff=False)
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        if request.method == "POST":
+            _tell(request, moderation.ban(author, _decision(request)), "marked as spam")
+            messages.success(request, f"{author} cannot write any more.")
+            return HttpResponseRedirect(reverse("admin:comments_comment_changelist"))
+        context = self.admin_site.each_context(request) | {
+            "title": f"Spam: everything by {author}",
+            "author": author,
+            "goes": queue.what_a_ban_takes(author),
+            "form": DecisionForm(),
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/comments/comment/ban.html", context)
 
     def undo_view(self, request: HttpRequest, batch: UUID) -> HttpResponse:
         if not self.has_change_permission(request):
@@ -286,6 +313,7 @@ class ReaderAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ("is_active", "is_staff")
     search_fields = ("display_name", "public_id")
     ordering = ("-joined",)
+    actions = ("suspend_a_day", "suspend_a_week", "suspend_a_month", "let_write")
     filter_horizontal = ("groups",)
     readonly_fields = ("public_id", "email", "joined", "last_login", "published_count")
 
@@ -300,6 +328,52 @@ class ReaderAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # manage.py reader_data EMAIL --erase
+
+    def has_moderate_permission(self, request: HttpRequest) -> bool:
+        return _moderator(request).may_moderate
+
+    @admin.action(description="Suspend for a day", permissions=["moderate"])
+    def suspend_a_day(self, request: HttpRequest, readers: QuerySet[Reader]) -> None:
+        _suspend(request, readers, timedelta(days=1))
+
+    @admin.action(description="Suspend for a week", permissions=["moderate"])
+    def suspend_a_week(self, request: HttpRequest, readers: QuerySet[Reader]) -> None:
+        _suspend(request, readers, timedelta(weeks=1))
+
+    @admin.action(description="Suspend for 30 days", permissions=["moderate"])
+    def suspend_a_month(self, request: HttpRequest, readers: QuerySet[Reader]) -> None:
+        _suspend(request, readers, timedelta(days=30))
+
+    @admin.action(description="Let them write again", permissions=["moderate"])
+    def let_write(self, request: HttpRequest, readers: QuerySet[Reader]) -> None:
+        lifted = Suspension.objects.live().filter(reader__in=readers).lift()
+        messages.success(request, f"Suspensions lifted: {lifted}.")
+
+
+def _suspend(request: HttpRequest, readers: QuerySet[Reader], time: timedelta) -> None:
+    """Staff are left out: a superuser takes their rights away first."""
+    now, by = timezone.now(), _moderator(request)
+    made = [
+        Suspension(reader=reader, by=by, created=now, until=now + time)
+        for reader in readers.filter(is_staff=False)
+    ]
+    Suspension.objects.bulk_create(made)
+    messages.success(request, f"Suspended: {len(made)}. They are told when they write.")
+
+
+@admin.register(Block)
+class BlockAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Holds or adds points, with a chip in the queue; nobody is rejected by a list."""
+
+    list_display = ("value", "kind", "points", "expires", "note")
+    list_filter = ("kind",)
+    search_fields = ("value", "note")
+
+
+@admin.register(Suspension)
+class SuspensionAdmin(ReadOnly):
+    list_display = ("reader", "created", "until", "reason", "by", "lifted_at")
+    list_select_related = ("reader", "by")
 
 
 def _is_superuser(request: HttpRequest) -> bool:

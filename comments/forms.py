@@ -13,7 +13,7 @@ from django.http import QueryDict
 
 from careers.models import Guide
 from comments import markup, names, text
-from comments.models import Comment, GuideSection, Reader, Reason, Role, Thread
+from comments.models import Comment, GuideSection, Reader, Reason, Role, Suspension, Thread
 from comments.posting import Draft
 
 OLD_ENOUGH = 13
@@ -212,6 +212,8 @@ class CommentForm(AskedAge):
         return stamp
 
     def clean(self) -> dict[str, Any]:
+        if isinstance(self.reader, Reader) and (ended := Suspension.objects.of(self.reader)):
+            raise forms.ValidationError(said_about_suspension(ended))
         if not self.editing and Thread.objects.of(self.guide).is_closed:
             raise forms.ValidationError("This thread is closed. Your text is kept below; copy it.")
         if self.parent and self.parent.guide_id != self.guide.pk:
@@ -270,6 +272,13 @@ class ReportForm(ReadableErrors):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+def said_about_suspension(suspension: Suspension) -> str:
+    """The author is always told, and why."""
+    when = suspension.in_words
+    reason = f" The reason: {suspension.get_reason_display().lower()}." if suspension.reason else ""
+    return f"A moderator decided that you cannot write {when}.{reason} Your text is kept below."
 
 
 def _seconds_open(stamp: str) -> float:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from comments.models import Comment, Mail, RateCount, Reader, SignInLink, State
+from comments.models import Block, Comment, Mail, RateCount, Reader, SignInLink, State
 from comments.moderation import erase
 from comments.notifications import deliver_due
 from comments.spam.learned import rehearse
@@ -39,6 +39,10 @@ def forget_mail() -> int:
     return old.delete()[0]
 
 
+def forget_blocks() -> int:
+    return Block.objects.over().delete()[0]
+
+
 def forget_links() -> int:
     return SignInLink.objects.filter(expires__lt=timezone.now()).delete()[0]
 
@@ -50,5 +54,6 @@ CHORES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("rate windows closed", close_rate_windows),
     ("old mail forgotten", forget_mail),
     ("old sign-in links forgotten", forget_links),
+    ("blocks that are over forgotten", forget_blocks),
     ("spam lessons gone through again", rehearse),
 )

@@ -25,12 +25,13 @@ from django.db.models import F
 from django.utils import timezone
 
 from careers.models import Version
-from comments.models import Comment, ModerationAction, Reader, Report, State, Thread
+from comments.models import Comment, ModerationAction, Reader, Report, State, Suspension, Thread
 from comments.models.threads import numbers_above
 from comments.spam.learned import learn_from
 
 GONE = {State.SPAM, State.REMOVED, State.WITHDRAWN}
 WAITING = {State.HELD, State.HIDDEN}
+STANDING = {State.PUBLISHED} | WAITING  # what a ban takes away
 
 MOVES: dict[State, set[State]] = {
     State.AWAITING: {State.HELD, State.PUBLISHED, State.SPAM, State.WITHDRAWN, State.ERASED},
@@ -122,8 +123,20 @@ def move_all(
 
 
 @transaction.atomic
+def ban(author: Reader, decision: Decision) -> Outcome:
+    """Mark everything a reader wrote as spam and suspend them for good, as one batch."""
+    comments = author.comments.filter(state__in=STANDING)
+    outcome = move_all([(comment, None) for comment in comments], State.SPAM, decision)
+    Suspension.objects.create(
+        reader=author, by=decision.actor, reason=decision.reason, batch=outcome.batch
+    )
+    return outcome
+
+
+@transaction.atomic
 def undo(batch: uuid.UUID, actor: Reader) -> Outcome:
     """Take a batch back as one; comments that were moved again since then stay."""
+    Suspension.objects.filter(batch=batch).lift()
     batched = ModerationAction.objects.filter(batch=batch, undo_of=None, undone_by=None)
     actions = list(batched.select_related("comment").order_by("-pk"))
     outcome = Outcome(batch=uuid.uuid4())

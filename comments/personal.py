@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from comments.models import Comment, Mail, Reader
+from comments.models import Comment, Mail, Reader, Suspension
 from comments.moderation import erase as erase_comment
 from comments.moderation import lock_threads, touch
 from comments.posting import vote
@@ -38,6 +38,15 @@ def export(reader: Reader) -> dict[str, Any]:
         "comments": [_exported(comment) for comment in comments.order_by("created")],
         "found_helpful": [
             one.comment.public_id for one in reader.helpful_votes.select_related("comment")
+        ],
+        "suspensions": [
+            {
+                "reason": one.reason,
+                "from": one.created.isoformat(),
+                "until": one.until.isoformat() if one.until else None,
+                "lifted": one.lifted_at.isoformat() if one.lifted_at else None,
+            }
+            for one in Suspension.objects.filter(reader=reader)
         ],
         "reports": [
             {

@@ -8,12 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from comments.models import Comment, ModerationAction, Reader, Report, State
-from comments.moderation import MOVES, Conflict
+from comments.moderation import MOVES, STANDING, Conflict
 from comments.presenters import exact
 from comments.times import ago
 
@@ -27,6 +28,15 @@ class Chip:
     words: str
     points: str
     tone: str
+
+
+@dataclass(frozen=True)
+class Act:
+    """A button, and the key that presses it."""
+
+    name: str
+    words: str
+    key: str
 
 
 @dataclass(frozen=True)
@@ -44,7 +54,8 @@ class QueueRow:
     html: SafeString
     answers: str  # the beginning of what it replies to
     chips: list[Chip]
-    may: list[tuple[str, str]]  # (act, words) of the buttons
+    may: list[Act]
+    ban_url: str  # empty for staff and former readers
 
 
 def title() -> str:
@@ -74,6 +85,7 @@ def _row(comment: Comment, reports: list[Report], now: datetime) -> QueueRow:
         answers=comment.parent.source[:120] if comment.parent else "",
         chips=[*_report_chips(reports), *_chips(comment.signals)],
         may=_acts(comment),
+        ban_url=_ban_url(comment.author),
     )
 
 
@@ -103,16 +115,42 @@ def _open_reports(comment_ids: list[int]) -> dict[int, list[Report]]:
     return found
 
 
-def _acts(comment: Comment) -> list[tuple[str, str]]:
+def _acts(comment: Comment) -> list[Act]:
     """The buttons that would do something to a comment in this state."""
-    legal = MOVES[State(comment.state)]
-    acts = [("publish", "Publish", State.PUBLISHED), ("remove", "Remove", State.REMOVED)]
-    made = [
-        (act, words) for act, words, to in [*acts, ("mark_spam", "Spam", State.SPAM)] if to in legal
-    ]
     if comment.is_published and comment.open_reports:
-        made.insert(0, ("publish", "Keep"))
-    return made
+        return [Act("publish", "Keep", "a"), *ACTS[State.REMOVED], *ACTS[State.SPAM]]
+    legal = MOVES[State(comment.state)]
+    return [act for to, acts in ACTS.items() if to in legal for act in acts]
+
+
+ACTS = {
+    State.PUBLISHED: [Act("publish", "Publish", "a")],
+    State.REMOVED: [Act("remove", "Remove", "d")],
+    State.SPAM: [Act("mark_spam", "Spam", "s")],
+}
+
+
+def _ban_url(author: Reader | None) -> str:
+    if author is None or author.is_staff:
+        return ""
+    return reverse("admin:comments_comment_ban", args=[author.public_id])
+
+
+@dataclass(frozen=True)
+class BanPreview:
+    """What would go with its author: how many, where they stand, and the newest of them."""
+
+    count: int
+    by_state: list[tuple[str, int]]
+    newest: list[Comment]
+
+
+def what_a_ban_takes(author: Reader) -> BanPreview:
+    standing = author.comments.filter(state__in=STANDING)
+    states = standing.order_by().values_list("state").annotate(times=Count("pk"))
+    by_state = [(State(state).label, times) for state, times in states.order_by("state")]
+    newest = standing.select_related("guide").order_by("-created")[:10]
+    return BanPreview(sum(times for _, times in by_state), by_state, list(newest))
 
 
 @dataclass(frozen=True)

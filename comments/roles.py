@@ -14,6 +14,11 @@ MAY = (
     "view_thread",
     "change_thread",  # close and open
     "view_reader",
+    "view_suspension",
+    "view_block",
+    "add_block",
+    "change_block",
+    "delete_block",
 )
 
 

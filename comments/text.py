@@ -38,6 +38,12 @@ REPAIRS = (
 )
 
 
+def normal_form(text: str) -> str:
+    """Only the words: no case, no accents written apart, no signs, no invisible characters."""
+    text = unicodedata.normalize("NFKC", INVISIBLE.sub("", text)).casefold()
+    return " ".join(re.findall(r"\w+", text))
+
+
 def looks_empty(text: str) -> bool:
     """Whether nothing of it can be seen."""
     return not any(is_visible(character) for character in INVISIBLE.sub("", text))

@@ -8,6 +8,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -21,7 +22,7 @@ from comments import accounts, personal, posting, presenters
 from comments.account_views import too_young
 from comments.forms import CommentForm, ReportForm
 from comments.limits import TooOften
-from comments.models import Comment, HelpfulVote, Reader
+from comments.models import Comment, HelpfulVote, Reader, Suspension
 from comments.pages import NEWEST, page_url
 from comments.views import HtmxRequest, find_comment, find_guide, find_own
 
@@ -199,4 +200,8 @@ def _alone(
 
 
 def _reader(request: HtmxRequest) -> Reader:
-    return cast(Reader, request.user)  # login_required
+    """Who acts; whoever is suspended neither votes nor reports."""
+    reader = cast(Reader, request.user)  # login_required
+    if Suspension.objects.of(reader):
+        raise PermissionDenied("You cannot take part at present.")
+    return reader

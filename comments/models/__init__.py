@@ -1,5 +1,6 @@
 """Readers, their comments, and what moderators did."""
 
+from comments.models.blocks import Block, Suspension
 from comments.models.decisions import HelpfulVote, ModerationAction, Reason, Report
 from comments.models.learning import LearnedFilter, SpamLesson, TokenWeight
 from comments.models.limits import RateCount
@@ -16,6 +17,7 @@ from comments.models.threads import (
 
 __all__ = [
     "MODERATORS",
+    "Block",
     "Comment",
     "CommentRevision",
     "GuideSection",
@@ -31,6 +33,7 @@ __all__ = [
     "SignInLink",
     "SpamLesson",
     "State",
+    "Suspension",
     "Thread",
     "TokenWeight",
 ]

@@ -1,20 +1,12 @@
 """When two texts are the same, or nearly, in the eyes of a reader."""
 
 import hashlib
-import re
-import unicodedata
 from itertools import pairwise
 
-from comments.text import INVISIBLE
+from comments.text import normal_form
 
 NEAR = 8  # bits of 64 in which near texts may differ; unrelated ones differ in about 32
 SHORTEST_NEAR = 60  # letters; shorter texts are alike by chance
-
-
-def normal_form(text: str) -> str:
-    """Only the words: no case, no accents written apart, no signs, no invisible characters."""
-    text = unicodedata.normalize("NFKC", INVISIBLE.sub("", text)).casefold()
-    return " ".join(re.findall(r"\w+", text))
 
 
 def exact(text: str) -> str:

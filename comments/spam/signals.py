@@ -12,13 +12,14 @@ from urllib.parse import urlsplit
 
 from django.utils import timezone
 
-from comments.models import Comment, State
+from comments.models import Block, Comment, State, Suspension
+from comments.models.blocks import MOST_POINTS
 from comments.models.readers import NEW_UNTIL
 from comments.models.threads import CommentQuerySet
 from comments.spam.fingerprint import is_near
 from comments.spam.learned import learned
 from comments.spam.submission import Signal, Submission
-from comments.text import mixes_scripts
+from comments.text import mixes_scripts, normal_form
 
 TOO_FAST = 3.0  # seconds
 RECENT = timedelta(hours=24)
@@ -141,6 +142,25 @@ def bad_network(given: Submission) -> Signal | None:
     return None
 
 
+def block_list(given: Submission) -> Signal | None:
+    """What moderators asked to see first. Words add points; all else holds."""
+    blocks = Block.objects.live().about(given.author.email, _hosts(given), given.network)
+    text = normal_form(given.source)
+    found = [block for block in blocks if block.matches(text)]
+    if not found:
+        return None
+    words = f"On the block list: {', '.join(block.value for block in found[:3])}"
+    points = min(MOST_POINTS, sum(block.points for block in found))
+    return Signal("blocks", words, points, holds=any(block.kind != "word" for block in found))
+
+
+def suspended(given: Submission) -> Signal | None:
+    """Only what was written before, and confirmed since, comes as far as this."""
+    if Suspension.objects.of(given.author):
+        return Signal("suspended", "Its author may not write at present", 2.0, holds=True)
+    return None
+
+
 def first_comments(given: Submission) -> Signal | None:
     if not given.author.is_new:
         return None
@@ -184,5 +204,7 @@ SIGNALS: tuple[Callable[[Submission], Signal | None], ...] = (
     shouting,
     bad_history,
     bad_network,
+    block_list,
+    suspended,
     learned,
 )
