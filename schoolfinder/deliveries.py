@@ -58,8 +58,7 @@ def deliver(pk: int) -> bool:
     claimed = Delivery.objects.due(now).filter(pk=pk)
     if not claimed.update(due=now + CLAIM, attempts=F("attempts") + 1):
         return False
-    rows = Delivery.objects.select_related("inquiry", "consent__program__school__partner")
-    delivery = rows.filter(pk=pk).first()
+    delivery = Delivery.objects.filter(pk=pk).first()
     if delivery is None:
         return False
     try:

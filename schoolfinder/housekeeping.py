@@ -6,23 +6,19 @@ from django.utils import timezone
 
 from schoolfinder.deliveries import deliver_due
 from schoolfinder.models import Inquiry, InquiryCount
-from schoolfinder.models.inquiries import KEPT_FOR, UNCONFIRMED_FOR, InquiryQuerySet
+from schoolfinder.models.inquiries import KEPT_FOR, UNCONFIRMED_FOR
 
 
 def erase_unconfirmed() -> int:
-    return _erase(Inquiry.objects.unconfirmed_since(timezone.now() - UNCONFIRMED_FOR))
+    return Inquiry.objects.unconfirmed_since(timezone.now() - UNCONFIRMED_FOR).erase()
 
 
 def erase_old() -> int:
-    return _erase(Inquiry.objects.older_than(timezone.now() - KEPT_FOR))
+    return Inquiry.objects.older_than(timezone.now() - KEPT_FOR).erase()
 
 
 def close_rate_windows() -> int:
     return InquiryCount.objects.closed().delete()[0]
-
-
-def _erase(inquiries: InquiryQuerySet) -> int:
-    return inquiries.delete()[1].get("schoolfinder.Inquiry", 0)
 
 
 CHORES: tuple[tuple[str, Callable[[], int]], ...] = (

@@ -97,7 +97,7 @@ def exported(inquiry: Inquiry) -> dict[str, Any]:
 
 def erase(email: str) -> int:
     """How many inquiries there were."""
-    return Inquiry.objects.of(email).delete()[1].get("schoolfinder.Inquiry", 0)
+    return Inquiry.objects.of(email).erase()
 
 
 def _values(answers: Answers, interest: str, is_minor: bool) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
+from cryptography.fernet import Fernet
 from django.utils import timezone
 
 from schoolfinder.housekeeping import CHORES
@@ -37,6 +39,22 @@ def test_it_erases_everything_after_90_days() -> None:
     kept = make_inquiry(created=now - timedelta(days=89), confirmed_at=now)
     assert do("old inquiries erased") == 1
     assert list(Inquiry.objects.all()) == [kept]
+
+
+def test_it_erases_what_no_key_opens_any_more(settings: Any) -> None:
+    long_ago = timezone.now() - timedelta(days=91)
+    make_delivery(make_consent(make_inquiry(created=long_ago, confirmed_at=timezone.now())))
+    settings.PERSONAL_DATA_KEYS = [Fernet.generate_key().decode()]
+    assert do("old inquiries erased") == 1
+
+
+def test_one_that_no_key_opens_keeps_no_other_from_going(settings: Any) -> None:
+    lost = make_delivery(inquiry=make_inquiry(), kind="confirm")
+    settings.PERSONAL_DATA_KEYS = [Fernet.generate_key().decode()]
+    make_delivery(inquiry=make_inquiry(), kind="confirm")
+    assert do("inquiries delivered") == 1
+    lost.refresh_from_db()
+    assert lost.last_error == "Unreadable"
 
 
 def test_it_delivers_what_is_due() -> None:
