@@ -30,8 +30,8 @@ def test_it_says_what_was_measured_and_when(measured):
 
     assert spam.measured.isoformat() == "2026-11-23"
     assert [(one.label, one.value) for one in spam.measures] == [
-        ("Spam ranked above a good text, share of pairs", "99.1%"),
-        ("Texts or questions tested", "1,159"),
+        ("AUC: how often a spam text scores above a good one", "99.1%"),
+        ("Texts tested", "1,159"),
     ]
 
 
@@ -49,11 +49,14 @@ def test_it_is_honest_without_a_file(tmp_path, monkeypatch):
 
 def test_it_shows_what_it_has_no_words_for_under_its_own_name(measured):
     parts = measured(
-        {"search": {"p99_ms": 4.25, "share_found": 1.0, "by": "hand"}, "new_one": {"n": 3}}
+        {
+            "search": {"share_found": 1.0, "by": "hand", "p99_ms": 4.25},
+            "new_one": {"n": 3},
+        }
     )
 
     assert [(one.label, one.value) for one in parts["search"].measures] == [
-        ("P99 ms", "4.25 ms"),
+        ("Time that 99 of 100 queries stay under", "4.25 ms"),
         ("Share found", "100%"),
         ("By", "hand"),
     ]
