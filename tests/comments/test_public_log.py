@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from comments import public_log
-from comments.models import State
+from comments.models import Comment, State
 from comments.moderation import Decision, move, move_all, undo
 from tests.comments.builders import make_comment, make_moderator
 
@@ -20,6 +23,31 @@ def test_it_counts_what_was_done_and_taken_back() -> None:
     assert dict(log.by_filter) == {"Held for review": 2, "Spam": 1}
     assert dict(log.by_people) == {"Removed by a moderator": 1, "Published": 1}
     assert log.reasons == [("Rude or threatening", 1)]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [(0, "1 minute"), (2, "3 minutes"), (59, "60 minutes"), (60, "2 hours"), (60 * 30, "2 days")],
+)
+def test_it_says_how_long_held_comments_waited(minutes: int, words: str) -> None:
+    assert public_log.read().half_within == ""
+    held = make_comment(state=State.HELD)
+    written = timezone.now() - timedelta(minutes=minutes, seconds=1)
+    Comment.objects.filter(pk=held.pk).update(created=written)
+    move(held, State.PUBLISHED, Decision(actor=make_moderator()))
+    log = public_log.read()
+    assert (log.half_within, log.most_within) == (words, words)
+
+
+def test_it_tells_the_usual_wait_from_the_long_one() -> None:
+    moderator = make_moderator()
+    for hours in [0] * 8 + [30] * 2:
+        held = make_comment(state=State.HELD)
+        written = timezone.now() - timedelta(hours=hours)
+        Comment.objects.filter(pk=held.pk).update(created=written)
+        move(held, State.SPAM, Decision(actor=moderator))
+    log = public_log.read()
+    assert (log.half_within, log.most_within) == ("1 minute", "2 days")
 
 
 def test_it_names_nobody() -> None:
