@@ -23,7 +23,7 @@ from comments.models import Reader, SignInLink
 @never_cache
 def confirm_code(request: HttpRequest) -> HttpResponse:
     """The code's page is allauth's; a wrong code is answered as any wrong form is."""
-    response = confirm_login_code(request)
+    response = cast(HttpResponse, confirm_login_code(request))
     if request.method == "POST" and response.status_code == 200:
         response.status_code = 422
     return response
