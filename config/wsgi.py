@@ -9,6 +9,9 @@ os.environ.setdefault("FIELDGUIDE_WEB", "1")
 
 django_application = get_wsgi_application()
 
-from config.pagecache import PageCache  # noqa: E402  it reads models, so the apps come first
+from careers import search  # noqa: E402  they read models, so the apps come first
+from config.pagecache import PageCache  # noqa: E402
+
+search.warm_up()
 
 application = PageCache(django_application)

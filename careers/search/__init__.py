@@ -4,12 +4,12 @@
 when the data version moves. `quality` measures how often the right guide comes up.
 """
 
-from careers.search.held import forget, index
+from careers.search.held import forget, index, warm_up
 from careers.search.ranking import Answer, Found
 from careers.search.suggestions import Suggestion
 from careers.search.words import fold
 
-__all__ = ["Answer", "Found", "Suggestion", "answer", "forget", "guides", "suggestions"]
+__all__ = ["Answer", "Found", "Suggestion", "answer", "forget", "guides", "suggestions", "warm_up"]
 
 
 def guides(query: str, limit: int = 10) -> list[Found]:

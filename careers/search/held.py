@@ -42,6 +42,11 @@ def index() -> Index:
     return _Held.index
 
 
+def warm_up() -> None:
+    """Start building at once, aside, so that nobody's first search has to wait for all of it."""
+    threading.Thread(target=_build_first, name=REBUILDER, daemon=True).start()
+
+
 def forget() -> None:
     """For tests, whose rows come and go without a new version."""
     _Held.index, _Held.version, _Held.checked = None, -1, 0.0
@@ -58,6 +63,15 @@ def rebuild_aside(version: int) -> None:
     finally:
         connection.close()
         _Held.lock.release()
+
+
+def _build_first() -> None:
+    try:
+        index()
+    except Exception:
+        logger.exception("The search index could not be built; the first search tries again.")
+    finally:
+        connection.close()
 
 
 def _data_version() -> int:

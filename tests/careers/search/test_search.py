@@ -154,6 +154,27 @@ def test_it_keeps_the_old_index_when_building_fails(monkeypatch, caplog):
     assert "could not be rebuilt" in caplog.text
 
 
+@pytest.mark.django_db(transaction=True)
+def test_it_is_ready_before_the_first_question(django_assert_num_queries):
+    bakers = make_guide(title="Bakers")
+
+    search.warm_up()
+    for thread in threading.enumerate():
+        if thread.name == held.REBUILDER:
+            thread.join()
+
+    with django_assert_num_queries(0):
+        assert found("bakers") == [bakers.pk]
+
+
+def test_it_starts_even_when_the_index_cannot_be_built(monkeypatch, caplog):
+    monkeypatch.setattr(held.contents, "read", lambda: 1 / 0)
+
+    held._build_first()
+
+    assert "could not be built" in caplog.text
+
+
 # Beyond names -------------------------------------------------------------------------------
 
 
