@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from careers.catalogue import Entry, catalogue
 from careers.models import Cluster, Topic
+from careers.ranked import RANKED_LISTS, RankedList
 
 
 class GuideSitemap(Sitemap):  # type: ignore[type-arg]  # not subscriptable when run
@@ -28,11 +29,25 @@ class BrowsingSitemap(Sitemap):  # type: ignore[type-arg]  # not subscriptable w
 
 class PageSitemap(Sitemap):  # type: ignore[type-arg]  # not subscriptable when run
     def items(self) -> list[str]:
-        pages = ["home", "guide_list", "a_to_z", "about_data", "about_privacy"]
-        return [*pages, "about_accessibility", "about_terms"]
+        lists = ["home", "guide_list", "a_to_z", "ranked_lists", "glossary"]
+        about = ["about_data", "about_quality", "about_privacy", "about_accessibility"]
+        return [*lists, *about, "about_terms"]
 
     def location(self, item: str) -> str:
         return reverse(f"careers:{item}")
 
 
-SITEMAPS = {"pages": PageSitemap, "browsing": BrowsingSitemap, "guides": GuideSitemap}
+class RankedListSitemap(Sitemap):  # type: ignore[type-arg]  # not subscriptable when run
+    def items(self) -> list[RankedList]:
+        return list(RANKED_LISTS)
+
+    def location(self, item: RankedList) -> str:
+        return item.url
+
+
+SITEMAPS = {
+    "pages": PageSitemap,
+    "ranked": RankedListSitemap,
+    "browsing": BrowsingSitemap,
+    "guides": GuideSitemap,
+}

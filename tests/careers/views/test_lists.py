@@ -85,6 +85,13 @@ def test_it_shows_the_first_of_each_list_together(client):
     assert 'href="/careers/lists/"' in text_of(client.get("/careers/"))
 
 
+def test_it_tells_search_engines_of_each_list(client):
+    text = text_of(client.get("/sitemap.xml"))
+
+    assert all(f"http://testserver{one.url}<" in text for one in RANKED_LISTS)
+    assert "http://testserver/about/quality/<" in text
+
+
 def test_it_knows_no_other_list(client):
     assert client.get("/careers/lists/silliest/").status_code == 404
 
