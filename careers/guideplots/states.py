@@ -93,6 +93,10 @@ class StateFigure:
     occupation: str  # empty: all of the guide
     occupations: list[Choice] = field(default_factory=list)
 
+    @property
+    def has_gaps(self) -> bool:
+        return any(tile.step == 0 for tile in self.tiles)
+
 
 def state_figure(rows: GuideRows, asked: Mapping[str, str]) -> StateFigure | None:
     """`asked` may hold `states` (the order) and `occupation` (one code of several)."""

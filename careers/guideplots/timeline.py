@@ -128,6 +128,7 @@ FEWEST_STEPS, MOST_STEPS = 3, 5
 # A label of growth and edition where the plot is at least 34rem wide.
 LABEL_WIDE, LABEL_HIGH = 19.0, 15
 ABOVE, BELOW = -9, 18
+GROWTH_TICKS = 88  # the growth of each grid line stands right of this
 
 
 @dataclass(frozen=True)
@@ -236,7 +237,7 @@ def _spans(ordered: Sequence[Forecast], scale: _Scale) -> list[Span]:
         y = scale.y(forecast.growth or 0)
         left, label_y, anchor = _free_place(start, end, y, taken)
         taken.append((left, label_y))
-        at = start if anchor == "" else end
+        at = start if anchor == "" else min(end, GROWTH_TICKS)
         text = wording.percent(forecast.growth or 0)
         label = Label(forecast.edition.label, text, _at(at), label_y, anchor)
         found.append(Span(_at(start), _at(end), y, label, forecast is ordered[-1]))
@@ -250,7 +251,7 @@ def _free_place(
     places = [
         (edge, y + offset, anchor)
         for (edge, anchor), offset in product(
-            [(start, ""), (end - LABEL_WIDE, "fin")], [ABOVE, BELOW]
+            [(start, ""), (min(end, GROWTH_TICKS) - LABEL_WIDE, "fin")], [ABOVE, BELOW]
         )
         if y + offset < TOP + TALL  # the years stand below
     ]

@@ -68,6 +68,7 @@ def test_it_gives_a_tile_to_every_state_in_five_steps():
     assert [tiles[state].step for state in ("AL", "AZ", "AR", "CA", "AK")] == [1, 2, 3, 4, 5]
     assert (tiles["AK"].value, tiles["AK"].says) == ("90", "AK: $90,000")
     assert (tiles["WY"].step, tiles["WY"].value) == (0, "")
+    assert figure.has_gaps
     assert [(step.number, step.reach) for step in figure.legend][-1] == (5, "90")
 
 
