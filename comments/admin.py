@@ -109,7 +109,7 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     search_fields = ("public_id", "source", "author__display_name", "guide__title")
     search_help_text = "Words, a name, a guide, or the address of a comment"
     ordering = ("-open_reports", "created")
-    actions = ("publish", "mark_spam", "remove")
+    actions = ("publish", "mark_spam", "remove", "leave")
     action_form = DecisionForm
     fields = readonly_fields = (
         "public_id", "guide", "author", "parent", "role", "section", "source", "state",
@@ -118,7 +118,7 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         comments = super().get_queryset(request).exclude(state=State.ERASED)
-        return comments.select_related("guide", "author", "parent__author")
+        return comments.select_related("guide", "author", "parent__author", "appeal")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Comment], search_term: str
@@ -154,6 +154,13 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.action(description="Remove", permissions=["change"])
     def remove(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
         self.act(request, list(comments), State.REMOVED, "removed")
+
+    @admin.action(description="Leave as it is", permissions=["change"])
+    def leave(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
+        """The answer to an appeal or to reports that changes nothing."""
+        for comment in comments:
+            moderation.keep(comment)
+        messages.success(request, f"{_counted(len(comments))} left; what was asked is answered.")
 
     def act(self, request: HttpRequest, comments: list[Comment], to: State, done: str) -> None:
         """One batch; what somebody else decided meanwhile is left to their decision."""

@@ -274,6 +274,16 @@ class ReportForm(ReadableErrors):
     )
 
 
+class AppealForm(ReadableErrors):
+    text = forms.CharField(
+        label="Why should it be public?",
+        max_length=500,
+        help_text="Up to 500 characters. Only moderators read this.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Say why, in a sentence or two."},
+    )
+
+
 def said_about_suspension(suspension: Suspension) -> str:
     """The author is always told, and why."""
     when = suspension.in_words

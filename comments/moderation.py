@@ -25,7 +25,16 @@ from django.db.models import F
 from django.utils import timezone
 
 from careers.models import Version
-from comments.models import Comment, ModerationAction, Reader, Report, State, Suspension, Thread
+from comments.models import (
+    Appeal,
+    Comment,
+    ModerationAction,
+    Reader,
+    Report,
+    State,
+    Suspension,
+    Thread,
+)
 from comments.models.threads import numbers_above
 from comments.spam.learned import learn_from
 
@@ -157,8 +166,9 @@ def undo(batch: uuid.UUID, actor: Reader) -> Outcome:
 
 @transaction.atomic
 def keep(comment: Comment) -> int:
-    """A moderator leaves a reported comment where it is; returns how many reports that answers."""
+    """A moderator leaves a comment where it is; returns how many reports that answers."""
     lock_threads([comment.guide_id])
+    _answer_appeal(comment)
     answered = comment.reports.open().update(outcome=Report.Outcome.DISMISSED)
     Comment.objects.filter(pk=comment.pk).update(open_reports=0)
     return answered
@@ -182,6 +192,7 @@ def erase(comment: Comment, source: str) -> None:
     elif comment.state != State.ERASED:
         move(comment, State.ERASED, Decision(source=source))
         comment.revisions.all().delete()
+        Appeal.objects.filter(comment=comment).delete()
 
 
 def lock_threads(guide_ids: Iterable[int]) -> None:
@@ -223,6 +234,7 @@ def _move_locked(
     _close_reports(comment, to, decision)
     if _is_judged(comment, decision):
         learn_from(comment)
+        _answer_appeal(comment)
     touch(comment.guide_id)
     return action
 
@@ -249,6 +261,10 @@ def _keep_counters(comment: Comment, was: State, to: State) -> None:
         )
     if published > 0:
         Thread.objects.filter(guide=comment.guide_id).update(last_published=timezone.now())
+
+
+def _answer_appeal(comment: Comment) -> None:
+    Appeal.objects.open().filter(comment=comment).update(answered_at=timezone.now())
 
 
 def _is_judged(comment: Comment, decision: Decision) -> bool:

@@ -25,7 +25,9 @@ def rename(reader: Reader, name: str) -> None:
 
 def export(reader: Reader) -> dict[str, Any]:
     """Everything kept about a reader, as plain data."""
-    comments = reader.comments.select_related("guide").prefetch_related("revisions", "actions")
+    comments = reader.comments.select_related("guide", "appeal").prefetch_related(
+        "revisions", "actions"
+    )
     return {
         "account": {
             "id": reader.public_id,
@@ -72,6 +74,7 @@ def _exported(comment: Comment) -> dict[str, Any]:
         "edited": comment.edited_at.isoformat() if comment.edited_at else None,
         "network": comment.network,
         "signals": comment.signals,
+        "appeal": comment.appeal.text if hasattr(comment, "appeal") else None,
         "earlier_texts": [revision.source for revision in comment.revisions.all()],
         "decisions": [
             {

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from careers.models import Guide
 from comments import limits, markup
-from comments.models import Comment, CommentRevision, HelpfulVote, Reader, Report, State
+from comments.models import Appeal, Comment, CommentRevision, HelpfulVote, Reader, Report, State
 from comments.models.threads import MAX_DEPTH, WIDTH, step
 from comments.moderation import Decision, IllegalMove, lock_threads, move, touch
 from comments.spam import Submission, Verdict, fingerprint, judge
@@ -20,6 +20,7 @@ from comments.text import invisible_count
 
 EDIT_WINDOW = timedelta(minutes=15)
 HIDE_AT = 3.0  # weighted reports; a new reader's weighs half
+APPEALABLE = (State.HELD, State.HIDDEN, State.SPAM, State.REMOVED)
 EDITABLE = (State.PUBLISHED, State.HELD)
 
 
@@ -123,6 +124,20 @@ def vote(comment: Comment, reader: Reader, *, helps: bool) -> None:
         by = 1 if helps else -1
         Comment.objects.filter(pk=comment.pk).update(helpful=F("helpful") + by)
         touch(comment.guide_id)
+
+
+@transaction.atomic
+def appeal(comment: Comment, text: str) -> bool:
+    """The author asks for another look; False when that was done before, or is too late."""
+    lock_threads([comment.guide_id])
+    if not may_appeal(Comment.objects.select_related("appeal").get(pk=comment.pk)):
+        return False
+    Appeal.objects.create(comment=comment, text=text)
+    return True
+
+
+def may_appeal(comment: Comment) -> bool:
+    return comment.state in APPEALABLE and not hasattr(comment, "appeal")
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from comments.avatars import avatar
 from comments.models import Comment, GuideSection, ModerationAction, Reader, Role, State
 from comments.models.threads import WIDTH
-from comments.posting import EDIT_WINDOW, may_edit
+from comments.posting import EDIT_WINDOW, may_appeal, may_edit
 from comments.times import ago
 
 INDENTED = 4  # levels that are indented; deeper replies join the last and say whom they answer
@@ -222,11 +222,13 @@ class OwnComment:
     ago: str
     exact: str
     iso: str
+    appeal: str  # what became of it, or where it can be made
+    appeal_url: str
 
 
 def own_comments(reader: Reader, at: datetime | None = None) -> list[OwnComment]:
     """A reader's newest hundred comments, each with its true state and the reason for it."""
-    comments = reader.comments.select_related("guide").order_by("-created")[:100]
+    comments = reader.comments.select_related("guide", "appeal").order_by("-created")[:100]
     reasons = _latest_reasons([comment.pk for comment in comments])
     return [_own_comment(comment, reasons, at or timezone.now()) for comment in comments]
 
@@ -241,7 +243,17 @@ def _own_comment(comment: Comment, reasons: dict[int, str], now: datetime) -> Ow
         ago=ago(comment.created, now),
         exact=exact(comment.created),
         iso=comment.created.isoformat(timespec="seconds"),
+        appeal=_said_about_appeal(comment),
+        appeal_url=_url("appeal", comment) if may_appeal(comment) else "",
     )
+
+
+def _said_about_appeal(comment: Comment) -> str:
+    if not hasattr(comment, "appeal"):
+        return ""
+    if comment.appeal.answered_at is None:
+        return "You asked for another look; a moderator has not answered yet."
+    return "A moderator looked again, as you asked."
 
 
 def _latest_reasons(comment_ids: list[int]) -> dict[int, str]:

@@ -83,7 +83,7 @@ def _row(comment: Comment, reports: list[Report], now: datetime) -> QueueRow:
         score=f"{sum(signal.get('points', 0) for signal in comment.signals):.1f}",
         html=mark_safe(comment.html),  # cleaned by markup.py when written
         answers=comment.parent.source[:120] if comment.parent else "",
-        chips=[*_report_chips(reports), *_chips(comment.signals)],
+        chips=[*_appeal_chips(comment), *_report_chips(reports), *_chips(comment.signals)],
         may=_acts(comment),
         ban_url=_ban_url(comment.author),
     )
@@ -99,6 +99,13 @@ def _chips(signals: list[dict[str, Any]]) -> list[Chip]:
             made.append(Chip(signal["words"], f"+{points:.1f}" if points else "", tone))
             made += [Chip(words, f"{part:+.1f}", "part") for words, part in signal.get("parts", [])]
     return made
+
+
+def _appeal_chips(comment: Comment) -> list[Chip]:
+    if not hasattr(comment, "appeal"):
+        return []
+    answered = " (answered)" if comment.appeal.answered_at else ""
+    return [Chip(f"The author asks for another look{answered}: {comment.appeal.text}", "", "warn")]
 
 
 def _report_chips(reports: list[Report]) -> list[Chip]:
@@ -120,7 +127,9 @@ def _acts(comment: Comment) -> list[Act]:
     if comment.is_published and comment.open_reports:
         return [Act("publish", "Keep", "a"), *ACTS[State.REMOVED], *ACTS[State.SPAM]]
     legal = MOVES[State(comment.state)]
-    return [act for to, acts in ACTS.items() if to in legal for act in acts]
+    made = [act for to, acts in ACTS.items() if to in legal for act in acts]
+    appealed = hasattr(comment, "appeal") and not comment.appeal.answered_at
+    return [*made, Act("leave", "Leave as it is", "")] if appealed else made
 
 
 ACTS = {
@@ -197,7 +206,7 @@ def record(comment: Comment) -> Record:
     return Record(
         url=comment.get_absolute_url(),
         html=mark_safe(comment.html),  # cleaned by markup.py when written
-        chips=[*_report_chips(reports), *_chips(comment.signals)],
+        chips=[*_appeal_chips(comment), *_report_chips(reports), *_chips(comment.signals)],
         events=[_event(action) for action in comment.actions.select_related("actor")],
         earlier=[revision.source for revision in comment.revisions.all()],
     )

@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{THREAD}/<slug:public_id>/edit/", write_views.edit, name="edit"),
     path(f"{THREAD}/<slug:public_id>/withdraw/", write_views.withdraw, name="withdraw"),
     path(f"{THREAD}/<slug:public_id>/helpful/", write_views.helpful, name="helpful"),
+    path(f"{THREAD}/<slug:public_id>/appeal/", write_views.appeal, name="appeal"),
     path(f"{THREAD}/<slug:public_id>/report/", write_views.report, name="report"),
     path("about/moderation/", views.about_moderation, name="about_moderation"),
     path("accounts/", account_views.account, name="account"),

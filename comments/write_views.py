@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
@@ -20,7 +21,7 @@ from careers.models import Guide
 from careers.networks import network_of
 from comments import accounts, personal, posting, presenters
 from comments.account_views import too_young
-from comments.forms import CommentForm, ReportForm
+from comments.forms import AppealForm, CommentForm, ReportForm
 from comments.limits import TooOften
 from comments.models import Comment, HelpfulVote, Reader, Suspension
 from comments.pages import NEWEST, page_url
@@ -102,6 +103,23 @@ def helpful(request: HtmxRequest, slug: str, public_id: str) -> HttpResponse:
     rows = _alone(one, request, voted=HelpfulVote.objects.by(request.user, [one]))
     template = "comments/vote.html" if request.htmx else "comments/helpful.html"
     return TemplateResponse(request, template, {"row": rows[0], "rows": rows, "comment": one})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@never_cache
+def appeal(request: HtmxRequest, slug: str, public_id: str) -> HttpResponse:
+    """Ask for another look at an own comment, once."""
+    own = find_own(request, slug, public_id)
+    if not posting.may_appeal(own):
+        raise Http404("Nothing is left to ask for here.")
+    form = AppealForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        context = {"guide": own.guide, "form": form, "rows": _alone(own, request)}
+        return _form_page(request, "comments/appeal.html", context)
+    if posting.appeal(own, form.cleaned_data["text"]):
+        messages.success(request, "A moderator will look again. The answer stands on this page.")
+    return HttpResponseRedirect(reverse("comments:account"))
 
 
 def _write(

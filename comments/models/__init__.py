@@ -1,7 +1,7 @@
 """Readers, their comments, and what moderators did."""
 
 from comments.models.blocks import Block, Suspension
-from comments.models.decisions import HelpfulVote, ModerationAction, Reason, Report
+from comments.models.decisions import Appeal, HelpfulVote, ModerationAction, Reason, Report
 from comments.models.learning import LearnedFilter, SpamLesson, TokenWeight
 from comments.models.limits import RateCount
 from comments.models.mail import Mail
@@ -17,6 +17,7 @@ from comments.models.threads import (
 
 __all__ = [
     "MODERATORS",
+    "Appeal",
     "Block",
     "Comment",
     "CommentRevision",

@@ -98,6 +98,27 @@ class ModerationAction(models.Model):
         return str(self.actor) if self.actor else self.source or "a former moderator"
 
 
+class AppealQuerySet(models.QuerySet["Appeal"]):
+    def open(self) -> Self:
+        return self.filter(answered_at=None)
+
+
+class Appeal(models.Model):
+    """The author of a comment that is not public asks for another look: once, for good."""
+
+    comment = models.OneToOneField(
+        Comment, on_delete=models.CASCADE, primary_key=True, related_name="appeal"
+    )
+    text = models.CharField(max_length=500)
+    created = models.DateTimeField(default=timezone.now)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AppealQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.comment_id}: {self.text[:40]}"
+
+
 class HelpfulVoteQuerySet(models.QuerySet["HelpfulVote"]):
     def by(self, reader: Reader | AnonymousUser, comments: Iterable[Comment]) -> set[int]:
         """Which of these comments the reader called helpful."""

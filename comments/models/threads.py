@@ -182,7 +182,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def waiting(self) -> Self:
         """What a moderator has to look at."""
         reported = Q(state=State.PUBLISHED, open_reports__gt=0)
-        return self.filter(Q(state__in=(State.HELD, State.HIDDEN)) | reported)
+        appealed = Q(appeal__isnull=False, appeal__answered_at=None)
+        return self.filter(Q(state__in=(State.HELD, State.HIDDEN)) | reported | appealed)
 
     def since(self, moment: datetime) -> Self:
         return self.filter(created__gte=moment)

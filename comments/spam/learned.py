@@ -96,12 +96,12 @@ def explained(
     """(token in words, points) of those that spoke loudest for the score's side."""
     side = 1 if is_spam else -1
     said = [
-        (words, POINTS * weights.get(bucket_of(token), 0.0) * amount)
+        (words, round(POINTS * weights.get(bucket_of(token), 0.0) * amount, 2))
         for token, amount in features(text).items()
         if (words := in_words(token))
     ]
-    loudest = sorted(said, key=lambda part: -side * part[1])[:MOST_SAID]
-    return tuple((words, round(points, 2)) for words, points in loudest if side * points >= 0.05)
+    loudest = sorted(said, key=lambda part: (-side * part[1], part[0]))[:MOST_SAID]
+    return tuple((words, points) for words, points in loudest if side * points >= 0.05)
 
 
 def _label(comment: Comment) -> bool | None:

@@ -52,7 +52,9 @@ def test_it_explains_itself_by_tokens_on_chips() -> None:
     teach(NEUTRAL_UNTIL)
     spam, good = signal(f"{SALE} 999"), signal(f"{TALK} 999")
     assert spam.words == "Reads like spam here"
-    assert any("loans" in words or "visit" in words for words, _ in spam.parts)
+    known = [words for words, _ in spam.parts if words.startswith("“")]
+    assert known
+    assert all(words.strip("“”") in SALE.lower().replace(",", "") for words in known)
     assert all(points > 0 for _, points in spam.parts)
     assert good.points == 0
     assert all(points < 0 for _, points in good.parts)
