@@ -16,6 +16,7 @@ TAGS = {"p", "br", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", 
 # "*" empties what nh3 would keep everywhere: title and lang.
 ATTRIBUTES: dict[str, set[str]] = {"a": {"href"}, "ol": {"start"}, "*": set()}
 SCHEMES = {"http", "https", "mailto"}
+MOST_BRACKETS = 150  # each may open a link, and the parser looks through all the rest for its end
 DEEPEST = 20  # quotes, lists and their items within each other; depth costs time
 
 
@@ -55,7 +56,9 @@ def parse(source: str) -> list[Token]:
 
 
 def calmed(source: str) -> str:
-    """Cap runs of one sign, which cost far more time than they say: ****…, [[[[…."""
+    """Take out what costs far more time than it says: runs of a sign, hundreds of brackets."""
+    if source.count("[") > MOST_BRACKETS:
+        source = source.replace("[", r"\[")
     return re.sub(r"([*_`~>\[\]()<!])\1{7,}", lambda run: run[1] * 8, source)
 
 

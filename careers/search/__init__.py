@@ -4,12 +4,22 @@
 when the data version moves. `quality` measures how often the right guide comes up.
 """
 
-from careers.search.held import forget, index, warm_up
+from careers.search.held import forget, index, is_current, warm_up
 from careers.search.ranking import Answer, Found
 from careers.search.suggestions import Suggestion
 from careers.search.words import fold
 
-__all__ = ["Answer", "Found", "Suggestion", "answer", "forget", "guides", "suggestions", "warm_up"]
+__all__ = [
+    "Answer",
+    "Found",
+    "Suggestion",
+    "answer",
+    "forget",
+    "guides",
+    "is_current",
+    "suggestions",
+    "warm_up",
+]
 
 
 def guides(query: str, limit: int = 10) -> list[Found]:

@@ -42,6 +42,11 @@ def index() -> Index:
     return _Held.index
 
 
+def is_current() -> bool:
+    """False while the old index answers: what it finds must not be kept as the newest."""
+    return _Held.version == _data_version()
+
+
 def warm_up() -> None:
     """Start building at once, aside, so that nobody's first search has to wait for all of it."""
     threading.Thread(target=_build_first, name=REBUILDER, daemon=True).start()

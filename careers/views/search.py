@@ -1,21 +1,38 @@
 """Guides, and the groups of other apps, for the words that somebody typed."""
 
+from functools import wraps
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from careers import listing, panels, twins
 from careers import search as index
 from careers.catalogue import catalogue
 from careers.forms import SearchForm
-from careers.freshness import shows_only_data
+from careers.freshness import View, depends_on
+from careers.models import Version
 from careers.views.htmx import HtmxRequest
 
 FOUND_GUIDES, FOUND_OTHERS, SUGGESTED = 12, 6, 8
 
 
+def shows_the_index(view: View) -> View:
+    """As `shows_only_data`, but nothing is kept while an import waits for the new index."""
+
+    @wraps(view)
+    def saying(*args: Any, **kwargs: Any) -> HttpResponse:
+        current = index.is_current()  # before the answer: what follows can only be newer
+        response = view(*args, **kwargs)
+        return depends_on(response, [Version.DATA], None if current else timezone.now())
+
+    return saying
+
+
 @require_safe
-@shows_only_data
+@shows_the_index
 def search(request: HtmxRequest) -> HttpResponse:
     query = SearchForm(request.GET).query
     in_place = request.htmx.target == "search_results"
@@ -34,7 +51,7 @@ def search(request: HtmxRequest) -> HttpResponse:
 
 
 @require_safe
-@shows_only_data
+@shows_the_index
 def search_json(request: HttpRequest) -> HttpResponse:
     query = SearchForm(request.GET).query
     entries = catalogue().found(hit.guide_pk for hit in index.guides(query, FOUND_GUIDES))
@@ -42,6 +59,7 @@ def search_json(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@shows_the_index
 def search_suggest(request: HttpRequest) -> JsonResponse:
     """For the list under a search field: names that begin so, then what search would find."""
     query = SearchForm(request.GET).query

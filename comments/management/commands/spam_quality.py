@@ -56,7 +56,7 @@ class Command(BaseCommand):
         for number, path in enumerate(paths):
             alone = quality.leaving_out(files, number).figures()
             self.stdout.write(f"left out {path.stem}: " + _line(alone))
-            left_out.append({"file": path.stem} | alone)
+            left_out.append(alone)
         return figures | {"left_out": left_out}
 
     def say(self, found: Quality) -> dict[str, Any]:

@@ -143,6 +143,16 @@ def test_it_finds_what_was_imported_within_two_seconds():
             thread.join()
 
 
+@pytest.mark.parametrize("path", ["/search/", "/search.json", "/search/suggest.json"])
+def test_it_lets_nobody_keep_what_the_old_index_found(client, monkeypatch, path):
+    make_guide(title="Bakers")
+    found("bakers")
+    assert "X-Fresh-Seconds" not in client.get(path, {"q": "bakers"})
+    monkeypatch.setattr(held._Held, "checked", time.monotonic() + 60)  # it does not look yet
+    Version.objects.bump(Version.DATA)
+    assert client.get(path, {"q": "bakers"})["X-Fresh-Seconds"] == "0.0"
+
+
 def test_it_keeps_the_old_index_when_building_fails(monkeypatch, caplog):
     guide = make_guide(title="Bakers")
     found("bakers")
