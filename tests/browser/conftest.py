@@ -34,6 +34,7 @@ class Server:
     process: subprocess.Popen[str] | None = None
     reader: threading.Thread | None = None
     seconds_to_start: float = 0.0
+    forgotten: int = 0  # lines that `said` passes over
 
     @property
     def address(self) -> str:
@@ -71,18 +72,19 @@ class Server:
         self.reader.join(5)
         return code
 
-    def said(self, pattern: str, patience: float = 10) -> str:
+    def said(self, pattern: str, patience: float = 10, *, since_start: bool = False) -> str:
         """The newest match of the pattern's first group in what the server printed."""
         until = time.monotonic() + patience
         while time.monotonic() < until:
-            if found := re.findall(pattern, "".join(self.lines)):
+            lines = self.lines if since_start else self.lines[self.forgotten :]
+            if found := re.findall(pattern, "".join(lines)):
                 return found[-1]
             time.sleep(0.05)
         raise AssertionError(f"{pattern} was never printed:\n" + "".join(self.lines[-40:]))
 
     def forget(self) -> None:
         """From here on, `said` looks at new lines only."""
-        self.lines.clear()
+        self.forgotten = len(self.lines)
 
     def _read(self) -> None:
         assert self.process is not None and self.process.stdout is not None

@@ -18,11 +18,13 @@ pytestmark = pytest.mark.browser
 
 def test_it_starts_within_90_seconds_from_nothing(server: Server):
     assert server.seconds_to_start <= 90
-    assert f"Fieldguide is at {server.address}/" in server.said("(Fieldguide is at .*)")
+    assert f"Fieldguide is at {server.address}/" in server.said(
+        "(Fieldguide is at .*)", since_start=True
+    )
 
 
 def test_it_prints_a_link_for_the_first_moderator(server: Server):
-    link = server.said(r"(http://\S+/accounts/link/\S+)")
+    link = server.said(r"(http://\S+/accounts/link/\S+)", since_start=True)
     assert link.startswith(server.address)
 
 
