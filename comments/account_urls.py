@@ -20,4 +20,14 @@ urlpatterns = [
     path("signup/", to_sign_in, name="account_signup"),
     path("email/", to_account, name="account_email"),
     path("reauthenticate/", allauth.reauthenticate, name="account_reauthenticate"),
+    path(
+        "reauthenticate/code/",
+        allauth.request_reauthentication_code,
+        name="account_request_reauthentication_code",
+    ),
+    path(
+        "reauthenticate/code/confirm/",
+        allauth.confirm_reauthentication_code,
+        name="account_confirm_reauthentication_code",
+    ),
 ]

@@ -45,9 +45,17 @@ def test_it_needs_a_second_factor_in_production(signed_in: SignedIn, settings: A
     assert client.get("/admin/comments/comment/").status_code == 302
     setup = client.get("/admin/login/").headers["Location"]
     assert setup == "/accounts/2fa/totp/activate/"
-    assert client.get(setup).status_code == 200
     with_second_factor(moderator)
     assert client.get("/admin/comments/comment/").status_code == 200
+
+
+def test_it_asks_an_old_session_for_a_new_code_before_a_second_factor(signed_in: SignedIn) -> None:
+    moderator = make_moderator()
+    client = signed_in(moderator)
+    asked = client.get("/accounts/2fa/totp/activate/", follow=True)
+    assert asked.redirect_chain[0][0].startswith("/accounts/reauthenticate/code/")
+    sent = client.post(asked.redirect_chain[0][0], {"recipient": moderator.email}, follow=True)
+    assert sent.redirect_chain[-1][0].startswith("/accounts/reauthenticate/code/confirm/")
 
 
 def test_it_asks_for_the_second_factor_when_signing_in(client: Client) -> None:
