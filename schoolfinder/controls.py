@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from schoolfinder.forms import DEFAULT_RADIUS, RADII, FinderForm, is_radius
+from schoolfinder.sorts import Sort
 
 
 @dataclass(frozen=True)
@@ -100,8 +101,9 @@ def _radius_options(chosen: str) -> list[Option]:
 
 def has_filters(form: FinderForm) -> bool:
     """Something beyond the first three questions is set, or wrong."""
-    names = ("control", "open", "size", "tuition", "price", "graduation", "sort")
-    return any(form.cleaned_data.get(name) or name in form.errors for name in names)
+    names = ("control", "open", "size", "tuition", "price", "graduation")
+    in_order = form.cleaned_data.get("sort", "") not in ("", Sort.FIT)
+    return in_order or any(form.cleaned_data.get(name) or name in form.errors for name in names)
 
 
 def applied(form: FinderForm, params: QueryDict) -> list[Link]:

@@ -68,9 +68,7 @@ class FinderForm(forms.Form):
     graduation = forms.IntegerField(
         label="Graduation rate at least, percent", min_value=1, max_value=100, required=False
     )
-    sort = forms.ChoiceField(
-        label="Order", choices=[("", "Nearest, else best fit"), *Sort.choices], required=False
-    )
+    sort = forms.ChoiceField(label="Order", choices=Sort.choices, required=False)
     band = forms.ChoiceField(
         choices=[("", ""), *((band.slug, band.slug) for band in Band)], required=False
     )
@@ -136,7 +134,7 @@ class FinderForm(forms.Form):
             max_tuition=values["tuition"],
             max_price=values["price"],
             min_graduation=values["graduation"] / 100 if values["graduation"] else None,
-            sort=Sort(values["sort"]) if values["sort"] else None,
+            sort=Sort(values["sort"] or Sort.FIT),
             show_other=values["other"] or values["band"] == Band.OTHER.slug,
         )
 

@@ -49,7 +49,7 @@ class Search:
     max_tuition: int | None = None
     max_price: int | None = None
     min_graduation: float | None = None
-    sort: Sort | None = None
+    sort: Sort = Sort.FIT
     show_other: bool = False
 
     @property
@@ -65,9 +65,8 @@ class Search:
 
     @property
     def order(self) -> Sort:
-        """Nearest first where there is a place to start from, else the best fit."""
-        usual = Sort.NEAREST if self.start else Sort.FIT
-        return self.sort if self.sort and self.sort != Sort.NEAREST else usual
+        """As asked; without a place to start from nothing is nearest, and the best fit it is."""
+        return Sort.FIT if self.sort == Sort.NEAREST and not self.start else self.sort
 
 
 class SchoolRow(NamedTuple):

@@ -4,8 +4,8 @@ from django.db import models
 class Sort(models.TextChoices):
     """Orders inside a match band. Price of a place is none of them, and never will be."""
 
-    NEAREST = "nearest", "Nearest first"
     FIT = "fit", "Best fit first"
+    NEAREST = "nearest", "Nearest first"
     GRADUATES = "graduates", "Most graduates first"
     PRICE = "price", "Lowest net price first"
     TUITION = "tuition", "Lowest tuition first"

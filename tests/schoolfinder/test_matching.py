@@ -123,7 +123,7 @@ class TestOnline:
         make_school_at(901, "Nearly online", online_share=0.95)
         make_school_at(902, "Some online", online_share=0.94, offers_online=True)
         make_school_at(3, "Near")
-        found = find_matches(near_fargo(online=True)).all
+        found = find_matches(near_fargo(online=True, sort=Sort.NEAREST)).all
         assert [match.school.name for match in found] == ["Near", "Far", "Nearly online"]
         assert [match.miles is None for match in found] == [False, True, True]
 
@@ -225,6 +225,13 @@ def test_it_sorts_by_graduates_and_by_name() -> None:
     make_school_at(2, "A", graduates=[9, 9, 9, 9, 9])
     assert names(near_fargo(sort=Sort.GRADUATES)) == ["A", "B"]
     assert names(near_fargo(sort=Sort.NAME)) == ["A", "B"]
+
+
+def test_it_lists_the_best_fit_first_unless_asked_otherwise() -> None:
+    make_school_at(1, "Near, few graduates", graduates=[1, 1, 1, 1, 1])
+    make_school_at(3, "A little farther, many", graduates=[400, 400, 400, 400, 400])
+    assert names(near_fargo()) == ["A little farther, many", "Near, few graduates"]
+    assert names(near_fargo(sort=Sort.NEAREST))[0] == "Near, few graduates"
 
 
 def test_nearest_first_without_a_start_is_the_best_fit() -> None:
