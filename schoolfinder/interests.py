@@ -7,11 +7,12 @@ of that name, to a job title, to every field whose title has the words.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import Q
 
-from careers.models import Figures, Guide, GuideCode, Topic
+from careers.models import Figures, Guide, GuideCode, Topic, Version
 from careers.models.guides import GuideQuerySet
 from schoolfinder import reviewed
 from schoolfinder.awards import AwardGroup
@@ -27,6 +28,7 @@ from schoolfinder.bands import (
 from schoolfinder.models import Field, FieldOccupation
 
 MAX_ALTERNATIVES = 4
+MAX_HELD = 2000  # interests remembered in a process, some 20 KB each at most
 
 _START_AWARD: dict[str, AwardGroup] = {
     Figures.Education.NONDEGREE: AwardGroup.CERTIFICATE,
@@ -60,7 +62,17 @@ class Interest:
         return self.key.startswith("guide:")
 
     def fields(self, band: Band) -> list[str]:
-        return sorted(cip for cip, own in self.bands.items() if own == band)
+        return self._fields.get(band, [])
+
+    @cached_property
+    def _fields(self) -> dict[Band, list[str]]:
+        found: dict[Band, list[str]] = {}
+        for cip, band in sorted(self.bands.items()):
+            found.setdefault(band, []).append(cip)
+        return found
+
+
+_held: dict[int, dict[str, Interest]] = {}  # data version → what was asked → interest
 
 
 class UnknownInterest(Exception):
@@ -68,8 +80,31 @@ class UnknownInterest(Exception):
 
 
 def find_interest(text: str) -> Interest:
-    """Raises UnknownInterest. Costs a fixed number of queries for each kind of interest."""
+    """Raises UnknownInterest. One query when it was asked since the data last changed; else a
+    fixed number for each kind of interest."""
     text = " ".join(text.split())
+    held = _held_now()
+    if text not in held:
+        if len(held) >= MAX_HELD:
+            held.clear()
+        held[text] = _find(text)
+    return held[text]
+
+
+def forget() -> None:
+    """For tests, whose rows come and go without a new version."""
+    _held.clear()
+
+
+def _held_now() -> dict[str, Interest]:
+    """What this process found under the present data version."""
+    version = Version.objects.number_of(Version.DATA)
+    if version not in _held:
+        _held.clear()
+    return _held.setdefault(version, {})
+
+
+def _find(text: str) -> Interest:
     if re.match(r"(guide|topic|cip):", text):
         return _by_key(text)
     choices = _choices(text)

@@ -234,15 +234,15 @@ def _programs(search: Search, schools: list[int], lowest: Band) -> ProgramQueryS
     large part of the nation by field alone, and whoever asks leaves out the other schools."""
     programs = Program.objects.filter(retired_at=None)
     if len(schools) <= FEW_ENOUGH_TO_NAME:
-        programs = programs.filter(school__in=schools)
+        programs = programs.filter(school__among=frozenset(schools))
     if search.award:
         programs = programs.filter(award__in=GROUPS[search.award])
     if search.interest is None:
         return programs
-    banded = sorted(search.interest.bands)
+    banded = frozenset(search.interest.bands)
     if lowest == Band.OTHER:
-        return programs.exclude(field__in=banded)
-    return programs.filter(field__in=banded)
+        return programs.exclude(field__among=banded)
+    return programs.filter(field__among=banded)
 
 
 def _band_case(search: Search, lowest: Band) -> Case:
@@ -250,7 +250,7 @@ def _band_case(search: Search, lowest: Band) -> Case:
     higher = (Band.EXACT, Band.RELATED) if interest and lowest > Band.OTHER else ()
     return Case(
         *(
-            When(field__in=interest.fields(band), then=Value(int(band)))
+            When(field__among=frozenset(interest.fields(band)), then=Value(int(band)))
             for band in higher
             if interest and interest.fields(band)
         ),
@@ -406,7 +406,8 @@ def _programs_of(
         programs = programs.filter(award__in=GROUPS[search.award])
     if lowest > Band.OTHER:
         codes = {band: search.interest.fields(band) for _, band in wanted}  # type: ignore[union-attr]
-        programs = programs.filter(field__in=[cip for found in codes.values() for cip in found])
+        banded = frozenset(cip for found in codes.values() for cip in found)
+        programs = programs.filter(field__among=banded)
     found: dict[tuple[int, Band], list[Program]] = defaultdict(list)
     for program in programs.select_related("field").order_by("-graduates_3y", "field", "award"):
         place = (program.school_id, bands.get(program.field_id, Band.OTHER))

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 import pytest
 
 from careers import catalogue, search
+from schoolfinder import interests
 
 
 @pytest.fixture(autouse=True)
 def without_memory() -> Iterator[None]:
     """Rows of a test come without a new data version, so the process must not remember any."""
-    catalogue.forget()
-    search.forget()
+    for held in (catalogue, search, interests):
+        held.forget()
     yield
-    catalogue.forget()
-    search.forget()
+    for held in (catalogue, search, interests):
+        held.forget()

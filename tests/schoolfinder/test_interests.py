@@ -1,11 +1,16 @@
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from careers.models import Figures
+from careers.models import Figures, Version
 from schoolfinder.awards import AwardGroup
 from schoolfinder.bands import Band
 from schoolfinder.interests import UnknownInterest, bands_of_guide, find_interest, plain_words
+from schoolfinder.models import Field
 from tests.careers.builders import (
     make_code,
     make_edition,
@@ -195,3 +200,21 @@ def test_it_asks_as_often_for_many_fields_as_for_one() -> None:
         return len(captured)
 
     assert queries("one-field", 1) == queries("ten-fields", 10) <= 11
+
+
+def test_it_remembers_an_interest_until_the_data_change(
+    django_assert_num_queries: Callable[[int], AbstractContextManager[Any]],
+) -> None:
+    make_field("51.3801", "Registered Nursing")
+    first = find_interest("cip:51.3801")
+    with django_assert_num_queries(1):
+        assert find_interest("  cip:51.3801 ") is first
+    Field.objects.filter(cip="51.3801").update(title="Nursing")
+    Version.objects.bump(Version.DATA)
+    assert find_interest("cip:51.3801").label == "Nursing"
+
+
+def test_it_remembers_no_words_that_lead_nowhere() -> None:
+    for _ in range(2):
+        with pytest.raises(UnknownInterest):
+            find_interest("qwertyuiop")

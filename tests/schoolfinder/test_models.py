@@ -149,3 +149,18 @@ def test_rows_name_themselves() -> None:
     assert str(make_earnings(school)) == "51.38 at 900123"
     assert str(make_zip("58102")) == "58102"
     assert str(make_place()) == "Fargo, ND"
+
+
+# Lookups ------------------------------------------------------------------------------------
+
+
+def test_it_finds_among_keys_what_in_finds() -> None:
+    schools = [make_school(unitid=number) for number in (100_001, 100_002, 100_003)]
+    for school in schools:
+        make_program(school=school)
+    wanted = [100_001, 100_003]
+    among = Program.objects.filter(school__among=frozenset(wanted))
+    assert set(among) == set(Program.objects.filter(school__in=wanted))
+    others = Program.objects.exclude(school__among=frozenset(wanted))
+    assert [program.school_id for program in others] == [100_002]
+    assert not Program.objects.filter(school__among=frozenset()).exists()

@@ -7,6 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from schoolfinder import interests
 from schoolfinder.models import AwardLevel, School
 from tests.schoolfinder.builders import make_earnings, make_place, make_program, make_school
 from tests.schoolfinder.worlds import (
@@ -206,6 +207,7 @@ class TestFinder:
 
     def test_it_asks_as_often_for_many_schools_as_for_few(self, client: Client) -> None:
         def queries() -> int:
+            interests.forget()
             with CaptureQueriesContext(connection) as captured:
                 text(client)
             return len(captured)
