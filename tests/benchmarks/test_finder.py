@@ -34,7 +34,7 @@ MANHATTAN = [
 TYPED = ["nurs", "nursing", "x-ray", "welding", "ucla", "university of", "psych", "acc", "compt"]
 ROUNDS = 40
 
-pytestmark = [pytest.mark.benchmark, pytest.mark.whole_nation]
+pytestmark = [pytest.mark.django_db, pytest.mark.benchmark, pytest.mark.whole_nation]
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -42,7 +42,8 @@ from schoolfinder.models import (
 )
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
-pytestmark = pytest.mark.whole_nation
+# The mark alone makes pytest-django set up a test database.
+pytestmark = [pytest.mark.django_db, pytest.mark.whole_nation]
 
 
 @pytest.fixture(scope="module")
