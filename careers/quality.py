@@ -106,6 +106,9 @@ WORDS = {  # in the order of the page; "top3": the right guide is among the firs
     "recall_at_1pct_fp": "Spam found when at most 1 in 100 good texts is hit",
     "f1": "F1: spam found and good texts spared, in one number",
     "rows": "Texts tested",
+    "left_out_auc": "AUC on collections it was not taught with, mean",
+    "left_out_recall_at_1pct_fp": "Spam found there when at most 1 in 100 good texts is hit, mean",
+    "left_out_f1": "F1 there, mean",
     "left_out": "Each collection tested with what the others taught",
 }
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from comments.models.threads import Comment, State
 
@@ -15,6 +15,8 @@ class LearnedFilter(models.Model):
 
     spam = models.PositiveIntegerField(default=0)
     good = models.PositiveIntegerField(default=0)
+    # Of what a token means when it was learned (spam/features.py): other weights say nothing.
+    version = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="learnedfilter_only_one")]
@@ -23,48 +25,58 @@ class LearnedFilter(models.Model):
         return f"{self.spam} spam, {self.good} good"
 
     @classmethod
-    def lock(cls) -> LearnedFilter:
-        """Whoever learns waits here, after the locks of threads, until the other commits."""
-        cls.objects.get_or_create(pk=1)
-        return cls.objects.select_for_update().get(pk=1)
+    def lock(cls, version: int) -> LearnedFilter:
+        """Whoever learns waits here, after the locks of threads, until the other commits.
+
+        What was learned for another version is dropped; its lessons are to be learned again.
+        """
+        cls.objects.get_or_create(pk=1, defaults={"version": version})
+        one = cls.objects.select_for_update().get(pk=1)
+        if one.version != version:
+            TokenWeight.objects.all().delete()
+            SpamLesson.objects.update(share=0.0, passes=0)
+            one.spam, one.good, one.version = 0, 0, version
+            one.save()
+        return one
 
     @classmethod
-    def labels(cls) -> int:
-        one = cls.objects.filter(pk=1).first()
-        return one.spam + one.good if one else 0
+    def of(cls, version: int) -> LearnedFilter:
+        """The one that learned for this version; an empty one while there is none."""
+        return cls.objects.filter(pk=1, version=version).first() or cls(version=version)
 
-    @classmethod
-    def count(cls, is_spam: bool, by: int) -> None:
-        kind = "spam" if is_spam else "good"
-        cls.objects.filter(pk=1).update(**{kind: F(kind) + by})
+    @property
+    def labels(self) -> int:
+        return self.spam + self.good
 
 
 class TokenWeightQuerySet(models.QuerySet["TokenWeight"]):
-    def of(self, buckets: Iterable[int]) -> dict[int, float]:
-        return dict(self.filter(pk__in=list(buckets)).values_list("bucket", "weight"))
+    def of(self, buckets: Iterable[int]) -> list[TokenWeight]:
+        return list(self.filter(pk__in=list(buckets)))
 
-    def store(self, weights: Mapping[int, float]) -> None:
+    def store(self, weights: Iterable[TokenWeight]) -> None:
         """Call with the filter locked: the new weight replaces the old one."""
         self.bulk_create(
-            [TokenWeight(bucket=bucket, weight=weight) for bucket, weight in weights.items()],
+            weights,
             update_conflicts=True,
             unique_fields=["bucket"],
-            update_fields=["weight"],
+            update_fields=["pull", "spam", "good"],
             batch_size=1000,
         )
 
 
 class TokenWeight(models.Model):
-    """How much a token speaks for spam. Tokens are kept as one of 2^18 numbers, never as words:
-    the table stays below 262,144 rows and says nothing about anybody's text."""
+    """How a token pulls towards spam, and in how many lessons it stood. Tokens are kept as one of
+    2^18 numbers, never as words: the table stays below 262,144 rows and tells nobody's text."""
 
     bucket = models.IntegerField(primary_key=True)
-    weight = models.FloatField()
+    pull = models.FloatField(default=0.0)
+    spam = models.PositiveIntegerField(default=0)
+    good = models.PositiveIntegerField(default=0)
 
     objects = TokenWeightQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return f"{self.bucket}: {self.weight:+.3f}"
+        return f"{self.bucket}: {self.pull:+.3f}"
 
 
 class SpamLessonQuerySet(models.QuerySet["SpamLesson"]):
@@ -81,7 +93,7 @@ class SpamLesson(models.Model):
     )
     is_spam = models.BooleanField()
     share = models.FloatField()  # of this lesson in the weights; taken away again by an undo
-    passes = models.PositiveSmallIntegerField(default=1)
+    passes = models.PositiveSmallIntegerField(default=0)  # 0: no part of the weights yet
 
     objects = SpamLessonQuerySet.as_manager()
 

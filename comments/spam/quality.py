@@ -89,8 +89,8 @@ def leaving_out(files: Sequence[Sequence[Labelled]], number: int) -> Quality:
 
 def measure(train: Iterable[Labelled], test: Sequence[Labelled]) -> Quality:
     """Unreadable when one kind is missing in the test: there is nothing to tell apart."""
-    weights = linear.train([Lesson(bucketed(row.text), row.is_spam) for row in train])
-    scored = [(linear.score(bucketed(row.text), weights), row.is_spam) for row in test]
+    memory = linear.train([Lesson(bucketed(row.text), row.is_spam) for row in train])
+    scored = [(memory.score(bucketed(row.text)), row.is_spam) for row in test]
     spam = sorted(score for score, is_spam in scored if is_spam)
     good = sorted(score for score, is_spam in scored if not is_spam)
     if not (spam and good):

@@ -4,6 +4,7 @@ import json
 from argparse import ArgumentParser
 from itertools import chain
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 from django.conf import settings
@@ -57,7 +58,10 @@ class Command(BaseCommand):
             alone = quality.leaving_out(files, number).figures()
             self.stdout.write(f"left out {path.stem}: " + _line(alone))
             left_out.append(alone)
-        return figures | {"left_out": left_out}
+        mean = {name: round(fmean(one[name] for one in left_out), 4) for name in left_out[0]}
+        self.stdout.write("left out, mean: " + _line(mean))
+        means = {f"left_out_{name}": figure for name, figure in mean.items()}
+        return figures | means | {"left_out": left_out}
 
     def say(self, found: Quality) -> dict[str, Any]:
         for name, figure in found.figures().items():

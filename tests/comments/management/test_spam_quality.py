@@ -57,8 +57,10 @@ def test_it_halves_its_files_and_leaves_each_out_when_given_no_test(
     files = [labelled("a.csv", 1), labelled("b.csv", 2)]
     lines = run(*files, "--text", "BODY", "--label", "KIND", "--write", figures)
     assert lines[3].startswith("left out a: auc ")
+    assert lines[5].startswith("left out, mean: auc ")
     spam = json.loads(figures.read_text())["spam"]
     assert len(spam["left_out"]) == 2
+    assert spam["left_out_auc"] == sum(one["auc"] for one in spam["left_out"]) / 2
     assert spam["rows"] == 240
 
 

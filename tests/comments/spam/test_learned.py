@@ -34,9 +34,14 @@ def signal(text: str) -> Any:
     return learned(Submission(text, make_reader(), [], "", None))
 
 
-def weights() -> dict[int, float]:
-    stored = TokenWeight.objects.values_list("bucket", "weight")
-    return {bucket: round(weight, 9) for bucket, weight in stored if abs(weight) > 1e-9}
+def weights() -> dict[int, tuple[float, int, int]]:
+    stored = TokenWeight.objects.exclude(spam=0, good=0)
+    assert all(abs(one.pull) < 1e-9 for one in TokenWeight.objects.filter(spam=0, good=0))
+    return {one.bucket: (round(one.pull, 9), one.spam, one.good) for one in stored}
+
+
+def labels() -> int:
+    return LearnedFilter.objects.get().labels
 
 
 def test_it_stays_silent_below_fifty_lessons_and_speaks_from_there() -> None:
@@ -65,19 +70,49 @@ def test_it_explains_itself_by_tokens_on_chips() -> None:
 
 def test_it_says_nothing_of_what_it_never_saw() -> None:
     teach(NEUTRAL_UNTIL)
-    LearnedFilter.objects.update(spam=100)
     TokenWeight.objects.all().delete()
     assert signal("Completely other matters") is None
 
 
+def test_it_takes_not_all_for_spam_after_seeing_nothing_but_spam() -> None:
+    moderator = make_moderator()
+    for number in range(NEUTRAL_UNTIL):
+        decide(f"{SALE} {number}", State.SPAM, moderator)
+    assert signal(SALE) is None
+
+
+def test_it_learns_everything_again_when_tokens_change_their_meaning(monkeypatch: Any) -> None:
+    teach(NEUTRAL_UNTIL)
+    before = set(weights())
+    monkeypatch.setattr("comments.spam.learned.VERSION", 99)
+    assert signal(SALE) is None
+    assert rehearse() == NEUTRAL_UNTIL
+    assert labels() == NEUTRAL_UNTIL
+    assert set(weights()) == before
+    assert signal(SALE).points >= 2
+
+
+def test_it_starts_again_at_the_next_decision_when_housekeeping_has_not(monkeypatch: Any) -> None:
+    moderator = teach(4)
+    monkeypatch.setattr("comments.spam.learned.VERSION", 99)
+    decide(SALE, State.SPAM, moderator)
+    assert labels() == 1
+    undone = SpamLesson.objects.filter(passes=0).first()
+    assert undone is not None
+    move(undone.comment, State.REMOVED, Decision(actor=moderator, reason=Reason.RUDE))
+    assert labels() == 1  # what was not learned again is not taken back
+    assert rehearse() == 4
+    assert labels() == 4
+
+
 def test_it_unlearns_an_undone_batch_exactly() -> None:
     moderator = teach(6)
-    before, counts = weights(), LearnedFilter.labels()
+    before, counts = weights(), labels()
     comments = [make_comment(f"{SALE} of number {number}") for number in range(3)]
     batch = move_all([(one, None) for one in comments], State.SPAM, Decision(actor=moderator)).batch
-    assert (weights() == before, LearnedFilter.labels()) == (False, counts + 3)
+    assert (weights() == before, labels()) == (False, counts + 3)
     undo(batch, moderator)
-    assert (weights(), LearnedFilter.labels()) == (before, counts)
+    assert (weights(), labels()) == (before, counts)
 
 
 def test_it_returns_to_the_earlier_decision_when_the_later_is_undone() -> None:
@@ -125,17 +160,22 @@ def test_it_forgets_a_text_that_is_edited() -> None:
     assert weights() == {}
 
 
-def test_it_goes_through_each_lesson_three_times_and_then_rests() -> None:
+def test_it_goes_through_each_lesson_five_times_and_then_rests() -> None:
     teach(4)
     gone = Comment.objects.first()
     assert gone is not None
     moderation.erase(gone, "author")
-    assert [rehearse(), rehearse(), rehearse()] == [3, 3, 0]
+    assert [rehearse() for _ in range(5)] == [3, 3, 3, 3, 0]
 
 
 def test_it_keeps_no_words() -> None:
     teach(2)
-    assert {field.name for field in TokenWeight._meta.get_fields()} == {"bucket", "weight"}
+    assert {field.name for field in TokenWeight._meta.get_fields()} == {
+        "bucket",
+        "pull",
+        "spam",
+        "good",
+    }
     assert all(0 <= bucket < 2**18 for bucket in weights())
 
 
