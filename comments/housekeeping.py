@@ -8,6 +8,7 @@ from django.utils import timezone
 from comments.models import Block, Comment, Mail, RateCount, Reader, SignInLink, State
 from comments.moderation import erase
 from comments.notifications import deliver_due
+from comments.spam import akismet
 from comments.spam.learned import rehearse
 
 UNCONFIRMED_FOR = timedelta(hours=48)
@@ -56,4 +57,5 @@ CHORES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("old sign-in links forgotten", forget_links),
     ("blocks that are over forgotten", forget_blocks),
     ("spam lessons gone through again", rehearse),
+    ("corrections told to Akismet", akismet.tell_due),
 )

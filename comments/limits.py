@@ -40,6 +40,11 @@ def count(limits: Iterable[Limit]) -> None:
             raise TooOften(limit, closes_in)
 
 
+def are_reached(limits: Iterable[Limit]) -> bool:
+    """Whether one more act would be too many just now; counts nothing."""
+    return any(RateCount.objects.open(limit.key, limit.most).exists() for limit in limits)
+
+
 def for_posting(reader: Reader, network: str) -> list[Limit]:
     """In the order in which every writer locks them: the reader's own, then the network's."""
     pause = 30 if reader.is_new else 5

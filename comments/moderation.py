@@ -36,6 +36,7 @@ from comments.models import (
     Thread,
 )
 from comments.models.threads import numbers_above
+from comments.spam import akismet
 from comments.spam.learned import learn_from
 
 GONE = {State.SPAM, State.REMOVED, State.WITHDRAWN}
@@ -233,7 +234,7 @@ def _move_locked(
     _keep_counters(comment, was, to)
     _close_reports(comment, to, decision)
     if _is_judged(comment, decision):
-        learn_from(comment)
+        akismet.note(comment, learn_from(comment))
         _answer_appeal(comment)
     touch(comment.guide_id)
     return action

@@ -14,8 +14,9 @@ from comments import limits, markup
 from comments.models import Appeal, Comment, CommentRevision, HelpfulVote, Reader, Report, State
 from comments.models.threads import MAX_DEPTH, WIDTH, step
 from comments.moderation import Decision, IllegalMove, lock_threads, move, touch
-from comments.spam import Submission, Verdict, fingerprint, judge
+from comments.spam import Submission, Verdict, akismet, fingerprint, judge
 from comments.spam.learned import forget
+from comments.spam.submission import Opinion
 from comments.text import invisible_count
 
 EDIT_WINDOW = timedelta(minutes=15)
@@ -41,9 +42,17 @@ class Draft:
     trapped: bool = False
 
 
-@transaction.atomic
 def post(guide: Guide, author: Reader, draft: Draft, network: str) -> Comment:
     """Store a signed-in reader's comment once and judge it. TooOften stores nothing."""
+    if twin := _stored(author, draft):
+        return twin
+    return _post(guide, author, draft, network, _second_opinion(guide, author, draft, network))
+
+
+@transaction.atomic
+def _post(
+    guide: Guide, author: Reader, draft: Draft, network: str, opinion: Opinion | None
+) -> Comment:
     if twin := _stored(author, draft):
         return twin
     try:
@@ -54,7 +63,7 @@ def post(guide: Guide, author: Reader, draft: Draft, network: str) -> Comment:
             return twin
         raise
     comment = _store(guide, author, draft, network)
-    return _enter(comment, _submission(comment, draft.form_seconds, draft.trapped))
+    return _enter(comment, _submission(comment, draft.form_seconds, draft.trapped, opinion))
 
 
 @transaction.atomic
@@ -70,16 +79,25 @@ def post_unconfirmed(guide: Guide, author: Reader, draft: Draft, network: str) -
     return comment
 
 
-@transaction.atomic
 def confirm(comment: Comment) -> Comment:
     """The address is proven: the comment enters the pipeline as if written now."""
     known = comment.signals[0] if comment.signals else {}
-    return _enter(comment, _submission(comment, **known))
+    author = cast(Reader, comment.author)
+    page = comment.guide.get_absolute_url()
+    opinion = akismet.ask(author, comment.source, comment.network, page)
+    with transaction.atomic():
+        return _enter(comment, _submission(comment, **known, opinion=opinion))
+
+
+def edit(comment: Comment, draft: Draft) -> Comment:
+    """Replace the text within the window; the pipeline looks again. TooLate otherwise."""
+    author = cast(Reader, comment.author)
+    page = comment.guide.get_absolute_url()
+    return _edit(comment, draft, akismet.ask(author, draft.source, comment.network, page))
 
 
 @transaction.atomic
-def edit(comment: Comment, draft: Draft) -> Comment:
-    """Replace the text within the window; the pipeline looks again. TooLate otherwise."""
+def _edit(comment: Comment, draft: Draft, opinion: Opinion | None) -> Comment:
     lock_threads([comment.guide_id])
     comment = Comment.objects.select_for_update(of=("self",), no_key=True).get(pk=comment.pk)
     if not may_edit(comment):
@@ -92,7 +110,7 @@ def edit(comment: Comment, draft: Draft) -> Comment:
     comment.state_version = F("state_version") + 1
     comment.save()
     touch(comment.guide_id)
-    verdict = judge(_submission(comment, draft.form_seconds, draft.trapped))
+    verdict = judge(_submission(comment, draft.form_seconds, draft.trapped, opinion))
     _remember(comment, verdict)
     if verdict.state not in (State.PUBLISHED, comment.state):
         move(comment, verdict.state, Decision(source="edit"))
@@ -217,8 +235,18 @@ def _remember(comment: Comment, verdict: Verdict) -> None:
     Comment.objects.filter(pk=comment.pk).update(signals=signals)
 
 
+def _second_opinion(guide: Guide, author: Reader, draft: Draft, network: str) -> Opinion | None:
+    """Asked for what may be posted; a flood is refused without asking."""
+    if akismet.is_on() and limits.are_reached(limits.for_posting(author, network)):
+        return Opinion.SILENT  # should the limit end this very moment, the comment is held
+    return akismet.ask(author, draft.source, network, guide.get_absolute_url())
+
+
 def _submission(
-    comment: Comment, form_seconds: float | None = None, trapped: bool = False
+    comment: Comment,
+    form_seconds: float | None = None,
+    trapped: bool = False,
+    opinion: Opinion | None = None,
 ) -> Submission:
     return Submission(
         source=comment.source,
@@ -230,5 +258,6 @@ def _submission(
         form_seconds=form_seconds,
         trapped=trapped,
         hidden_characters=invisible_count(comment.source),
+        opinion=opinion,
         comment_id=comment.pk,
     )

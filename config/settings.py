@@ -262,6 +262,14 @@ MAILERS: dict[str, dict[str, Any]] = {
     else {"BACKEND": "config.mail.DemoBackend"},
 }
 
+# A second opinion on comments -----------------------------------------------------------------
+
+# Without a key nobody outside is asked. The key belongs to one address of a site.
+AKISMET_API_KEY = env.str("AKISMET_API_KEY", "")
+AKISMET_BLOG_URL = env.str("AKISMET_BLOG_URL", "") or SITE_URL
+if AKISMET_API_KEY and not AKISMET_BLOG_URL.startswith(("https://", "http://")):
+    raise ImproperlyConfigured("AKISMET_BLOG_URL starts with https://")
+
 # Safety -------------------------------------------------------------------------------------
 
 SECURE_CSP = {

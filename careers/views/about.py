@@ -1,5 +1,6 @@
 """Pages about the site itself."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
@@ -36,7 +37,8 @@ def glossary(request: HttpRequest) -> HttpResponse:
 @require_safe
 @shows_only_data
 def about_privacy(request: HttpRequest) -> HttpResponse:
-    return TemplateResponse(request, "careers/about_privacy.html")
+    context = {"asks_akismet": bool(settings.AKISMET_API_KEY)}
+    return TemplateResponse(request, "careers/about_privacy.html", context)
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from comments.models.blocks import Block, Suspension
 from comments.models.decisions import Appeal, HelpfulVote, ModerationAction, Reason, Report
-from comments.models.learning import LearnedFilter, SpamLesson, TokenWeight
+from comments.models.learning import Correction, LearnedFilter, SpamLesson, TokenWeight
 from comments.models.limits import RateCount
 from comments.models.mail import Mail
 from comments.models.readers import MODERATORS, Reader, SignInLink
@@ -21,6 +21,7 @@ __all__ = [
     "Block",
     "Comment",
     "CommentRevision",
+    "Correction",
     "GuideSection",
     "HelpfulVote",
     "LearnedFilter",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from comments.models.threads import Comment, State
 
@@ -77,6 +79,31 @@ class TokenWeight(models.Model):
 
     def __str__(self) -> str:
         return f"{self.bucket}: {self.pull:+.3f}"
+
+
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def due(self) -> Self:
+        return self.filter(due__lte=timezone.now())
+
+
+class Correction(models.Model):
+    """What people decided otherwise than Akismet thinks, to be told by housekeeping."""
+
+    comment = models.OneToOneField(
+        Comment, on_delete=models.CASCADE, primary_key=True, related_name="correction"
+    )
+    is_spam = models.BooleanField()
+    told = models.BooleanField(null=True)  # what Akismet heard last; NULL before that
+    due = models.DateTimeField(null=True, blank=True)  # NULL: nothing is left to tell
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["due"], name="correction_due")]
+
+    def __str__(self) -> str:
+        return f"{self.comment_id}: {'spam' if self.is_spam else 'good'}"
 
 
 class SpamLessonQuerySet(models.QuerySet["SpamLesson"]):

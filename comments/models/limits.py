@@ -31,6 +31,10 @@ class RateCountQuerySet(models.QuerySet["RateCount"]):
             count, closes = cursor.fetchone()
         return count, closes - now
 
+    def open(self, key: str, least: int) -> RateCountQuerySet:
+        """The key's window, when it counts that many and is not over."""
+        return self.filter(key=key, count__gte=least, closes__gt=time.time())
+
     def closed(self) -> RateCountQuerySet:
         return self.filter(closes__lte=time.time())
 

@@ -52,8 +52,11 @@ def learned(given: Submission) -> Signal | None:
 
 
 @transaction.atomic
-def learn_from(comment: Comment) -> None:
-    """Bring a comment's lesson in line with what people last decided about its text."""
+def learn_from(comment: Comment) -> bool | None:
+    """Bring a comment's lesson in line with what people last decided about its text.
+
+    Returns that: spam, good, or None when no decision stands or it taught nothing about spam.
+    """
     counted = LearnedFilter.lock(VERSION)
     lesson = SpamLesson.objects.filter(pk=comment.pk).first()
     label = _label(comment)
@@ -61,6 +64,7 @@ def learn_from(comment: Comment) -> None:
         _unlearn(lesson, counted)
     if label is not None and (lesson is None or lesson.is_spam != label):
         _go_through(SpamLesson(comment=comment, is_spam=label, share=0.0), counted)
+    return label
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from comments.models import Block, Comment, State, Suspension
 from comments.models.blocks import MOST_POINTS
 from comments.models.readers import NEW_UNTIL
 from comments.models.threads import CommentQuerySet
+from comments.spam.akismet import second_opinion
 from comments.spam.fingerprint import is_near
 from comments.spam.learned import learned
 from comments.spam.submission import Signal, Submission
@@ -207,4 +208,5 @@ SIGNALS: tuple[Callable[[Submission], Signal | None], ...] = (
     block_list,
     suspended,
     learned,
+    second_opinion,
 )

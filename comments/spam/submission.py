@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from comments.models import Reader
+
+
+class Opinion(StrEnum):
+    """What a second filter outside says of a text."""
+
+    GOOD = "good"
+    SPAM = "spam"
+    BLATANT = "blatant"
+    SILENT = "silent"  # it was asked and gave no answer
 
 
 @dataclass(frozen=True)
@@ -21,6 +31,7 @@ class Submission:
     form_seconds: float | None = None  # how long the form was open; None when not known
     trapped: bool = False  # the field that people do not see was filled
     hidden_characters: int = 0
+    opinion: Opinion | None = None  # None: nobody was asked
     comment_id: int = 0  # the row itself, so that it is no duplicate of itself
 
 

@@ -68,6 +68,12 @@ def test_it_refuses_to_serve_the_public_without(name, tmp_path):
     assert f"SITE_ENV=production needs {name}" in said.stderr
 
 
+def test_it_asks_akismet_about_its_own_address_unless_told_another(tmp_path):
+    expression = "settings.AKISMET_API_KEY, settings.AKISMET_BLOG_URL"
+    said = settings_say(expression, PRODUCTION | {"AKISMET_API_KEY": "a-key"}, tmp_path)
+    assert said.stdout.strip() == "('a-key', 'https://fieldguide.example')"
+
+
 def test_it_refuses_an_unknown_environment(tmp_path):
     assert settings_say("1", {"SITE_ENV": "staging"}, tmp_path).returncode != 0
 
@@ -129,7 +135,13 @@ def test_it_keeps_the_database_in_the_folder_however_it_is_called(name, tmp_path
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"DATABASE_URL": "nonsense"}, {"SITE_ENV": "production"}, {"SITE_ENV": "x"}]
+    "wrong",
+    [
+        {"DATABASE_URL": "nonsense"},
+        {"SITE_ENV": "production"},
+        {"SITE_ENV": "x"},
+        {"AKISMET_API_KEY": "a-key", "AKISMET_BLOG_URL": "fieldguide.example"},
+    ],
 )
 def test_it_says_in_one_line_what_is_wrong_with_the_environment(wrong, tmp_path):
     said = subprocess.run(

@@ -28,6 +28,13 @@ def test_it_says_what_was_not_measured(client, tmp_path, monkeypatch):
     assert text.count("Not measured in this copy of the site yet.") == len(quality.HEADINGS)
 
 
+@pytest.mark.parametrize("key", ["", "a-key"])
+def test_it_names_akismet_as_a_recipient_only_where_it_is_asked(client, settings, key):
+    settings.AKISMET_API_KEY = key
+
+    assert ("Akismet" in text_of(client.get("/about/privacy/"))) is bool(key)
+
+
 def test_it_explains_words_in_one_alphabet(client):
     make_term("soc", term="SOC", definition='A "code" for work.')
     make_term("apprenticeship")
