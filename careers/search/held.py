@@ -1,4 +1,8 @@
-"""The index in the memory of each process: no file, and readers wait for no lock."""
+"""The index in the memory of each process: no file, and readers wait for no lock.
+
+It is made in two steps, so that an import can be found within two seconds: all that can be looked
+up, with the weights learned before; then, seconds later, with weights learned from the new names.
+"""
 
 import logging
 import threading
@@ -29,8 +33,11 @@ def index() -> Index:
     """Built at first use; after an import, the old one answers until the new one is ready."""
     if _Held.index is None:
         with _Held.lock:
-            if _Held.index is None:
-                _rebuild(_data_version())
+            is_mine = _Held.index is None
+            if is_mine:
+                _build(_data_version())
+        if is_mine:  # others go on with what there is
+            _learn()
     elif time.monotonic() - _Held.checked > CHECK_EVERY:
         _Held.checked = time.monotonic()
         version = _data_version()
@@ -43,8 +50,9 @@ def index() -> Index:
 
 
 def is_current() -> bool:
-    """False while the old index answers: what it finds must not be kept as the newest."""
-    return _Held.version == _data_version()
+    """False while the old index answers, or the new one learns: what they find must not be kept."""
+    is_taught = _Held.index is not None and _Held.index.is_taught
+    return is_taught and _Held.version == _data_version()
 
 
 def warm_up() -> None:
@@ -62,12 +70,14 @@ def rebuild_aside(version: int) -> None:
     if not _Held.lock.acquire(blocking=False):
         return  # another thread is building
     try:
-        _rebuild(version)
+        _build(version)
     except Exception:
         logger.exception("The search index could not be rebuilt; the old one stays.")
+        return
     finally:
         connection.close()
         _Held.lock.release()
+    _learn()
 
 
 def _build_first() -> None:
@@ -83,6 +93,17 @@ def _data_version() -> int:
     return Version.objects.number_of(Version.DATA)
 
 
-def _rebuild(version: int) -> None:
-    _Held.index = Index(contents.read())
+def _build(version: int) -> None:
+    known = _Held.index.learned if _Held.index else None
+    _Held.index = Index(contents.read(), known)
     _Held.version, _Held.checked = version, time.monotonic()
+
+
+def _learn() -> None:
+    """Unless a newer index has come meanwhile."""
+    before = _Held.index
+    assert before is not None  # noqa: S101  called after a build
+    better = before.taught()
+    with _Held.lock:
+        if _Held.index is before:
+            _Held.index = better

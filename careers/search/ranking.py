@@ -1,6 +1,7 @@
-"""Guides for what somebody typed: exact names first, then a blend of three looks at all names.
+"""Guides for what somebody typed: exact names first, then a blend of four looks at all names.
 
-- learned: which guide the words and their letters speak for (`learned.py`);
+- learned: which guide the words lead to (`learned.py`);
+- counted: which guide the words and their letters speak for (`counted.py`);
 - votes: the names most alike by BM25, each for its guide. tantivy's fuzzy hits all score the
   same, so typos are caught by runs of letters instead;
 - likeness: how near the nearest name of the guide comes, letter by letter and word by word.
@@ -9,10 +10,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from heapq import nlargest
+from typing import Self
 
 from careers.search.contents import FAMILIAR, HANDBOOK, ONET, SINGULAR, TITLE, Contents, Name
+from careers.search.counted import Counted
 from careers.search.engine import Engine
 from careers.search.learned import Learned
 from careers.search.spelling import Spelling
@@ -26,7 +30,7 @@ TEXTS = 10
 FAINT = 0.1  # of the best guide's sum; those below it are noise
 BLENDED = 30  # guides of the blend; those after them never reach the first page
 SHARPNESS = 4  # a name half as alike as the best has a sixteenth of its vote
-VOTES, LIKENESS = 0.8, 0.4  # weights beside the learned score's 1
+COUNTED, VOTES, LIKENESS = 0.4, 0.5, 0.3  # weights beside the learned score's 1
 FLOOR = 0.3  # names less alike than this are noise
 SHOWN = 0.5  # "found as" is said of names at least so alike
 
@@ -54,7 +58,9 @@ class Answer:
 class Index:
     """Immutable once built. It may be asked in many threads at once."""
 
-    def __init__(self, contents: Contents) -> None:
+    def __init__(self, contents: Contents, learned: Learned | None = None) -> None:
+        """Ready at once, with what was `learned` before; `taught` gives the better one."""
+        self.is_taught = False
         self._names = contents.names
         self._codes = contents.codes
         self._topics = contents.topics
@@ -62,9 +68,17 @@ class Index:
         for name in contents.names:
             self._exact[_key(name.folded)].append(name)
         self._engine = Engine(contents.names, contents.texts)
-        self._learned = Learned((name.guide_pk, name.folded) for name in contents.names)
+        self._counted = Counted((name.guide_pk, name.folded) for name in contents.names)
+        self.learned = learned or Learned([])
         self._spelling = Spelling(name.folded for name in contents.names)
         self._suggestions = Suggestions(contents.names)
+
+    def taught(self) -> Self:
+        """The same index, with weights learned from its own names: that takes seconds."""
+        better = copy(self)
+        better.learned = Learned((name.guide_pk, name.folded) for name in self._names)
+        better.is_taught = True
+        return better
 
     def answer(self, query: str, limit: int) -> Answer:
         """Nothing is found for words that share nothing with any name."""
@@ -125,8 +139,9 @@ class Index:
         nearest = self._nearest(asked, [row for row, _ in alike])
         if not nearest and not any(map(self._spelling.knows, asked.split())):
             return  # a few letters in common are no reason
-        learned, votes = self._learned.scores(asked), self._votes(alike)
-        sums = learned
+        sums, votes = self.learned.scores(asked), self._votes(alike)
+        for guide, share in self._counted.scores(asked).items():
+            sums[guide] = sums.get(guide, 0.0) + COUNTED * share
         for guide, vote in votes.items():
             sums[guide] = sums.get(guide, 0.0) + VOTES * vote
         for guide, (likeness, _) in nearest.items():
@@ -137,7 +152,7 @@ class Index:
                 return
             likeness, name = nearest.get(guide, (0.0, ""))
             shown = name if likeness >= SHOWN else ""
-            yield Found(guide, shown, BLEND * sums[guide] / (1 + VOTES + LIKENESS))
+            yield Found(guide, shown, BLEND * sums[guide] / (1 + COUNTED + VOTES + LIKENESS))
 
     def _votes(self, alike: list[tuple[int, float]]) -> dict[int, float]:
         """By guide, the strongest 1."""

@@ -6,6 +6,7 @@ import unicodedata
 WORD = re.compile(r"[a-z0-9]+")
 SHORTEST_PLURAL = 4  # letters; "gas" and "his" are no plurals
 TRIGRAM, FOURGRAM = 3, 4
+BEGINNING = 4  # letters that words of one stem share
 
 
 def fold(text: str) -> str:
@@ -55,6 +56,22 @@ def features(folded: str) -> set[str]:
         for second in words[place + 1 :]
     }
     return {*words, *pairs, *_marked(grams(" ".join(words), FOURGRAM))}
+
+
+def clues(folded: str) -> list[str]:
+    """What a name is learned by: words, pairs of beginnings, which word is first and which last.
+
+    The last names the kind of work ("assistant"), most often; beginnings join "nursing" to "nurse".
+    """
+    words = singulars(folded)
+    begun = [word[:BEGINNING] for word in words]
+    pairs = [
+        "|".join(sorted((first, second)))
+        for place, first in enumerate(begun)
+        for second in begun[place + 1 :]
+    ]
+    edges = [f"^{words[0]}", f"${words[-1]}"] if words else []
+    return list(dict.fromkeys([*words, *pairs, *(f"~{start}" for start in begun), *edges]))
 
 
 def _marked(runs: frozenset[str]) -> set[str]:

@@ -78,8 +78,10 @@ def measure(titles: Questions, familiar: Questions, onet: Questions, seed: int) 
     """
     whole = contents.read()
     started = time.thread_time()
-    index = Index(whole)
+    untaught = Index(whole)
     built = time.thread_time() - started
+    index = untaught.taught()
+    taught = time.thread_time() - started - built
     as_written = quality.score(index, titles)
     with_typos = quality.score(index, quality.with_typos(titles, seed))
     everyday = quality.score(index, familiar)
@@ -87,6 +89,7 @@ def measure(titles: Questions, familiar: Questions, onet: Questions, seed: int) 
     return {
         "names": len(whole.names),
         "build_seconds": round(built, 2),
+        "learn_seconds": round(taught, 2),
         "titles": len(titles),
         "titles_top3": as_written.top(3),
         "typo_top3": with_typos.top(3),
@@ -100,7 +103,7 @@ def measure(titles: Questions, familiar: Questions, onet: Questions, seed: int) 
 
 def measure_held_out(onet: Questions, whole: Contents) -> Figures:
     without = quality.without_held_out(whole)
-    index = Index(without)
+    index = Index(without).taught()
     held = quality.held_out((title, guide) for title, right in onet.items() for guide in right)
     unseen = quality.unseen(held, without)
     all_of_them, never_seen = quality.score(index, held), quality.score(index, unseen)

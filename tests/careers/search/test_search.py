@@ -164,6 +164,43 @@ def test_it_keeps_the_old_index_when_building_fails(monkeypatch, caplog):
     assert "could not be rebuilt" in caplog.text
 
 
+def test_it_answers_before_it_has_learned_and_lets_nobody_keep_that():
+    bakers = make_guide(title="Bakers")
+
+    held._build(Version.objects.number_of(Version.DATA))
+    assert found("bakers") == [bakers.pk]
+    assert not search.is_current()
+
+    held._learn()
+    assert search.is_current()
+
+
+def test_it_keeps_what_was_learned_while_it_learns_anew():
+    make_guide(title="Bakers")
+    found("bakers")
+    known = held._Held.index.learned
+
+    held._build(Version.objects.number_of(Version.DATA))
+
+    assert held._Held.index.learned is known
+
+
+def test_it_does_not_put_an_older_index_over_a_newer(monkeypatch):
+    make_guide(title="Bakers")
+    held._build(1)
+    older = held._Held.index
+    newer = held.Index(held.contents.read())
+
+    def taught_too_late():
+        held._Held.index = newer
+        return older
+
+    monkeypatch.setattr(older, "taught", taught_too_late)
+    held._learn()
+
+    assert held._Held.index is newer
+
+
 @pytest.mark.django_db(transaction=True)
 def test_it_is_ready_before_the_first_question(django_assert_num_queries):
     bakers = make_guide(title="Bakers")

@@ -1,6 +1,6 @@
 import pytest
 
-from careers.search.words import features, fold, grams, pieces, singular
+from careers.search.words import clues, features, fold, grams, pieces, singular
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,9 @@ def test_it_pairs_words_in_any_order():
 
 def test_it_keeps_runs_of_letters_apart_from_words():
     assert {"nurse", "#nur", "#nurs"} <= pieces("nurses")
+
+
+def test_it_tells_the_first_word_from_the_last_and_joins_words_of_one_stem():
+    assert {"^nurse", "$aide", "~nurs", "aide|nurs"} <= set(clues("nurses aides"))
+    assert "~nurs" in clues("nursing aide")
+    assert clues("") == []
