@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from careers.models import Guide
 from comments.models import Comment, Reader, Thread
-from comments.models.threads import WIDTH, CommentQuerySet
+from comments.models.threads import WIDTH, CommentQuerySet, OnPage
 
 ROOTS = 20  # on a page
 REPLIES = 10  # shown under a root; then a link to the branch's own page
@@ -29,7 +29,7 @@ class ThreadPage:
     guide: Guide
     thread: Thread
     sort: str
-    comments: list[Comment]
+    comments: list[OnPage]
     next_path: str = ""  # where the next page starts; empty on the last
     first: bool = True
 
@@ -51,10 +51,10 @@ def thread_page(
     sort = sort if sort in SORTS else NEWEST
     pattern = BY_VOTES if sort == HELPFUL else PATH
     start = start if pattern.fullmatch(start) else ""
-    listed = guide.comments.listed().for_page()
-    roots = list(_from(listed.roots(), sort, start)[: ROOTS + 1])
+    listed = guide.comments.listed()
+    roots = _from(listed.roots(), sort, start)[: ROOTS + 1].on_page()
     shown, rest = roots[:ROOTS], roots[ROOTS:]
-    below = listed.first_below([root.pk for root in shown], REPLIES)
+    below = listed.first_below([root.pk for root in shown], REPLIES).on_page()
     own = _own_on_page(guide, reader, shown, first=not start)
     return ThreadPage(
         guide=guide,
@@ -68,13 +68,13 @@ def thread_page(
 
 def branch_page(
     comment: Comment, reader: Reader | AnonymousUser, start: str = ""
-) -> tuple[list[Comment], str]:
+) -> tuple[list[OnPage], str]:
     """A comment with what is below it, and the path at which the next page starts."""
-    below = comment.guide.comments.listed().for_page().below(comment)
+    below = comment.guide.comments.listed().below(comment)
     start = start if PATH.fullmatch(start) and start.startswith(comment.path) else ""
-    rows = list(below.from_path(start)[: BRANCH + 1])
+    rows = below.from_path(start)[: BRANCH + 1].on_page()
     own = [] if start else _own_in_branch(comment, reader)
-    shown = _in_reading_order([comment, *rows[:BRANCH], *own], OLDEST)
+    shown = _in_reading_order([OnPage.of(comment), *rows[:BRANCH], *own], OLDEST)
     return shown, rows[BRANCH].path if len(rows) > BRANCH else ""
 
 
@@ -93,29 +93,29 @@ def _from(roots: CommentQuerySet, sort: str, start: str) -> CommentQuerySet:
     return roots.most_helpful_first()
 
 
-def _start_at(root: Comment, sort: str) -> str:
+def _start_at(root: OnPage, sort: str) -> str:
     return f"{root.helpful}.{root.path}" if sort == HELPFUL else root.path
 
 
 def _own_on_page(
-    guide: Guide, reader: Reader | AnonymousUser, roots: list[Comment], *, first: bool
-) -> list[Comment]:
+    guide: Guide, reader: Reader | AnonymousUser, roots: list[OnPage], *, first: bool
+) -> list[OnPage]:
     """The reader's waiting comments under these roots; their waiting roots on the first page."""
     if not isinstance(reader, Reader):
         return []
     shown = {root.pk for root in roots}
-    own = guide.comments.own_eyes_only(reader).for_page().oldest_first()[:ROOTS]
+    own = guide.comments.own_eyes_only(reader).oldest_first()[:ROOTS].on_page()
     return [row for row in own if (row.root_id in shown if row.root_id else first)]
 
 
-def _own_in_branch(comment: Comment, reader: Reader | AnonymousUser) -> list[Comment]:
+def _own_in_branch(comment: Comment, reader: Reader | AnonymousUser) -> list[OnPage]:
     if not isinstance(reader, Reader):
         return []
-    own = comment.guide.comments.own_eyes_only(reader).for_page().below(comment)
-    return list(own.oldest_first()[:ROOTS])
+    own = comment.guide.comments.own_eyes_only(reader).below(comment)
+    return own.oldest_first()[:ROOTS].on_page()
 
 
-def _in_reading_order(comments: list[Comment], sort: str) -> list[Comment]:
+def _in_reading_order(comments: list[OnPage], sort: str) -> list[OnPage]:
     """Branches in the page's order, each branch by path; a row of the reader's own only once."""
     once = {comment.pk: comment for comment in comments}.values()
     by_path = sorted(once, key=lambda comment: comment.path)
@@ -123,7 +123,7 @@ def _in_reading_order(comments: list[Comment], sort: str) -> list[Comment]:
         return by_path
     votes = {root.path: root.helpful for root in by_path if sort == HELPFUL and root.depth == 0}
 
-    def branch(comment: Comment) -> tuple[int, str]:
+    def branch(comment: OnPage) -> tuple[int, str]:
         root = comment.path[:WIDTH]
         return votes.get(root, 0), root
 

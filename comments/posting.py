@@ -12,7 +12,7 @@ from django.utils import timezone
 from careers.models import Guide
 from comments import limits, markup
 from comments.models import Appeal, Comment, CommentRevision, HelpfulVote, Reader, Report, State
-from comments.models.threads import MAX_DEPTH, WIDTH, step
+from comments.models.threads import MAX_DEPTH, WIDTH, OnPage, step
 from comments.moderation import Decision, IllegalMove, lock_threads, move, touch
 from comments.spam import Submission, Verdict, akismet, fingerprint, judge
 from comments.spam.learned import forget
@@ -117,7 +117,7 @@ def _edit(comment: Comment, draft: Draft, opinion: Opinion | None) -> Comment:
     return Comment.objects.get(pk=comment.pk)
 
 
-def may_edit(comment: Comment, at: datetime | None = None) -> bool:
+def may_edit(comment: Comment | OnPage, at: datetime | None = None) -> bool:
     return comment.state in EDITABLE and (at or timezone.now()) < comment.created + EDIT_WINDOW
 
 

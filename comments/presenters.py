@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
@@ -15,9 +15,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from comments.avatars import avatar
 from comments.models import Comment, GuideSection, ModerationAction, Reader, Role, State
-from comments.models.threads import WIDTH
+from comments.models.threads import WIDTH, OnPage
 from comments.posting import EDIT_WINDOW, may_appeal, may_edit
-from comments.times import ago
+from comments.times import ago, day_of
 
 INDENTED = 4  # levels that are indented; deeper replies join the last and say whom they answer
 
@@ -37,15 +37,14 @@ TOMBSTONES = {
 }
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     words: str
     url: str
     hidden_words: str = ""  # for those who hear links without what is around them
     in_place: bool = False  # htmx may open it below the comment
 
 
-@dataclass
+@dataclass(slots=True)
 class Row:
     """One comment in a flat list; `opens` and `closes` make the nested lists of it."""
 
@@ -70,13 +69,28 @@ class Row:
     may_vote: bool = False
     voted: bool = False
     target: bool = False
+    new: bool = False  # written since the reader was here last
     opens: bool = False  # a list of replies starts below
+    fold: str = ""  # the words on which that list folds: "3 replies"
     closes: range = range(0)  # so many lists of replies end here
     more: Link | None = None  # replies that the page does not show
 
 
+class Viewer(NamedTuple):
+    """Who looks, asked once a page: a request's user is lazy, and rights take time."""
+
+    pk: int | None = None
+    may_moderate: bool = False
+
+    @classmethod
+    def of(cls, reader: Reader | AnonymousUser) -> Viewer:
+        if not isinstance(reader, Reader):
+            return cls()
+        return cls(reader.pk, reader.may_moderate)
+
+
 def rows(
-    comments: Sequence[Comment],
+    comments: Sequence[OnPage],
     reader: Reader | AnonymousUser,
     *,
     top: int = 0,
@@ -86,8 +100,8 @@ def rows(
     at: datetime | None = None,
 ) -> list[Row]:
     """Comments in reading order as rows. `top` is the depth that stands at the margin."""
-    now = at or timezone.now()
-    made = [row(comment, reader, top=top, now=now) for comment in comments]
+    now, viewer = at or timezone.now(), Viewer.of(reader)
+    made = [_row(comment, viewer, top, now) for comment in comments]
     for comment, one in zip(comments, made, strict=True):
         one.target = one.id == target
         one.voted = comment.pk in voted
@@ -98,28 +112,30 @@ def rows(
     return made
 
 
-def row(
-    comment: Comment, reader: Reader | AnonymousUser, *, top: int = 0, now: datetime | None = None
-) -> Row:
-    now = now or timezone.now()
+def row(comment: OnPage, reader: Reader | AnonymousUser) -> Row:
+    return _row(comment, Viewer.of(reader), top=0, now=timezone.now())
+
+
+def _row(comment: OnPage, viewer: Viewer, top: int, now: datetime) -> Row:
     made = Row(
         id=comment.public_id,
         level=min(comment.depth - top, INDENTED),
         url=_url("comment", comment),
+        fold=f"{comment.reply_count} repl{'y' if comment.reply_count == 1 else 'ies'}",
     )
-    own = comment.author_id is not None and comment.author_id == getattr(reader, "pk", None)
+    own = viewer.pk is not None and comment.author_id == viewer.pk
     if not comment.is_published and not own:
         made.tombstone = TOMBSTONES.get(State(comment.state), TOMBSTONES[State.REMOVED])
         return made
     _fill(made, comment, own=own, now=now)
-    made.actions = _actions(comment, reader, own=own, now=now)
-    made.may_vote = isinstance(reader, Reader) and comment.is_published and not own
+    made.actions = _actions(comment, viewer, own=own, now=now)
+    made.may_vote = viewer.pk is not None and comment.is_published and not own
     return made
 
 
-def _fill(made: Row, comment: Comment, *, own: bool, now: datetime) -> None:
+def _fill(made: Row, comment: OnPage, *, own: bool, now: datetime) -> None:
     made.name = "You" if own else _name(comment)
-    made.avatar = avatar(comment.author.public_id if comment.author else comment.public_id)
+    made.avatar = avatar(comment.author_public_id or comment.public_id)
     made.role = Role(comment.role).label if comment.role else ""
     made.section = GuideSection(comment.section).label if comment.section else ""
     made.ago = ago(comment.created, now)
@@ -129,17 +145,15 @@ def _fill(made: Row, comment: Comment, *, own: bool, now: datetime) -> None:
     made.html = mark_safe(comment.html)  # cleaned by markup.py when written
     made.helpful = comment.helpful
     if not comment.is_published:
-        made.label = comment.get_state_display()
+        made.label = str(State(comment.state).label)
         made.why = WHY_ONLY_YOU.get(State(comment.state), "")
 
 
 def exact(moment: datetime) -> str:
-    return f"{moment:%B} {moment.day}, {moment.year}, {moment:%H:%M} UTC"
+    return f"{day_of(moment)}, {moment.hour:02}:{moment.minute:02} UTC"
 
 
-def _actions(
-    comment: Comment, reader: Reader | AnonymousUser, *, own: bool, now: datetime
-) -> list[Link]:
+def _actions(comment: OnPage, viewer: Viewer, *, own: bool, now: datetime) -> list[Link]:
     name = _name(comment)
     made = []
     if own and may_edit(comment, now):
@@ -151,18 +165,18 @@ def _actions(
         words = "Reply" if comment.depth < INDENTED - 1 else "Reply in this thread"
         made.insert(0, Link(words, _url("reply", comment), f" to {name}", in_place=True))
         made.append(Link("Link", _url("comment", comment), f" to this comment by {name}"))
-        if not isinstance(reader, Reader):
+        if viewer.pk is None:
             words = f"Helpful {comment.helpful}" if comment.helpful else "Helpful"
             made.append(Link(words, _url("helpful", comment), f", this comment by {name}"))
         if not own:
             made.append(Link("Report", _url("report", comment), f" this comment by {name}"))
-    if isinstance(reader, Reader) and reader.may_moderate:
+    if viewer.may_moderate:
         url = reverse("admin:comments_comment_change", args=[comment.pk])
         made.append(Link("Moderate", url, f" this comment by {name}"))
     return made
 
 
-def _say_whom_they_answer(comments: Sequence[Comment], made: list[Row], top: int) -> None:
+def _say_whom_they_answer(comments: Sequence[OnPage], made: list[Row], top: int) -> None:
     """Where the indent does not show it. What a reply answers stands above it on any page."""
     by_id = {comment.pk: comment for comment in comments}
     for comment, one in zip(comments, made, strict=True):
@@ -183,7 +197,7 @@ def _nest(made: list[Row]) -> None:
         one.closes = range(max(0, one.level - level))
 
 
-def _link_to_rest(comments: Sequence[Comment], made: list[Row]) -> None:
+def _link_to_rest(comments: Sequence[OnPage], made: list[Row]) -> None:
     """After a branch that is not shown whole, a link to all of it."""
     shown: dict[str, int] = {}
     for comment in comments:
@@ -196,13 +210,15 @@ def _link_to_rest(comments: Sequence[Comment], made: list[Row]) -> None:
             last[path].more = Link(f"All {root.reply_count} replies", _url("comment", root))
 
 
-def _name(comment: Comment) -> str:
-    return str(comment.author) if comment.author else "A former reader"
+def _name(comment: OnPage) -> str:
+    if comment.author_id is None:
+        return "A former reader"
+    return comment.author_name or "Reader"
 
 
-def _url(view: str, comment: Comment) -> str:
+def _url(view: str, comment: OnPage) -> str:
     """The comment's address, or of what can be done to it below that."""
-    url = f"{_thread_url(comment.guide.slug)}{comment.public_id}/"
+    url = f"{_thread_url(comment.guide_slug)}{comment.public_id}/"
     return url if view == "comment" else f"{url}{view}/"
 
 
@@ -228,15 +244,18 @@ class OwnComment:
 
 def own_comments(reader: Reader, at: datetime | None = None) -> list[OwnComment]:
     """A reader's newest hundred comments, each with its true state and the reason for it."""
-    comments = reader.comments.select_related("guide", "appeal").order_by("-created")[:100]
+    comments = reader.comments.select_related("guide", "appeal", "author").order_by("-created")[
+        :100
+    ]
     reasons = _latest_reasons([comment.pk for comment in comments])
     return [_own_comment(comment, reasons, at or timezone.now()) for comment in comments]
 
 
 def _own_comment(comment: Comment, reasons: dict[int, str], now: datetime) -> OwnComment:
+    place = OnPage.of(comment)
     return OwnComment(
         guide=comment.guide.title,
-        url=_url("comment", comment),
+        url=_url("comment", place),
         words=comment.source[:200],
         state=comment.get_state_display(),
         why=reasons.get(comment.pk, "") or WHY_ONLY_YOU.get(State(comment.state), ""),
@@ -244,7 +263,7 @@ def _own_comment(comment: Comment, reasons: dict[int, str], now: datetime) -> Ow
         exact=exact(comment.created),
         iso=comment.created.isoformat(timespec="seconds"),
         appeal=_said_about_appeal(comment),
-        appeal_url=_url("appeal", comment) if may_appeal(comment) else "",
+        appeal_url=_url("appeal", place) if may_appeal(comment) else "",
     )
 
 
@@ -270,13 +289,13 @@ def _sentence(action: ModerationAction) -> str:
     return f"{action.get_reason_display()}." if action.reason else ""
 
 
-def as_json(comments: Sequence[Comment]) -> list[dict[str, Any]]:
+def as_json(comments: Sequence[OnPage]) -> list[dict[str, Any]]:
     """Comments in reading order for the JSON twin."""
     ids = {comment.pk: comment.public_id for comment in comments}
     return [_as_json(comment, ids.get(comment.parent_id or 0)) for comment in comments]
 
 
-def _as_json(comment: Comment, parent: str | None) -> dict[str, Any]:
+def _as_json(comment: OnPage, parent: str | None) -> dict[str, Any]:
     """Of a tombstone only its place and what it says."""
     made: dict[str, Any] = {
         "id": comment.public_id,

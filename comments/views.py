@@ -13,7 +13,7 @@ from careers.freshness import depends_on
 from careers.models import Guide, Version
 from comments import presenters, public_log
 from comments.models import Comment, HelpfulVote
-from comments.models.threads import WIDTH
+from comments.models.threads import WIDTH, OnPage
 from comments.moderation import version_name
 from comments.pages import NEWEST, branch_page, page_url, thread_page
 from comments.times import first_change
@@ -86,7 +86,7 @@ def about_moderation(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "comments/about_moderation.html", {"log": public_log.read()})
 
 
-def what_it_shows(guide: Guide, comments: list[Comment]) -> tuple[list[str], datetime | None]:
+def what_it_shows(guide: Guide, comments: list[OnPage]) -> tuple[list[str], datetime | None]:
     """The versions that a page of these comments follows, and when its times read differently."""
     names = [Version.DATA, version_name(guide.pk)]
     return names, first_change(comment.created for comment in comments)
@@ -94,8 +94,9 @@ def what_it_shows(guide: Guide, comments: list[Comment]) -> tuple[list[str], dat
 
 def find_guide(slug: str) -> Guide:
     """Also under an address that the guide once had: comments keep theirs."""
-    guides = Guide.objects.filter(slug=slug) | Guide.objects.filter(former_slugs__slug=slug)
-    return get_object_or_404(guides.distinct())
+    guides = Guide.objects.select_related("topic__cluster")
+    guide = guides.filter(slug=slug).first()
+    return guide or get_object_or_404(guides, former_slugs__slug=slug)
 
 
 def find_comment(slug: str, public_id: str) -> Comment:

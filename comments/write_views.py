@@ -24,6 +24,7 @@ from comments.account_views import too_young
 from comments.forms import AppealForm, CommentForm, ReportForm
 from comments.limits import TooOften
 from comments.models import Comment, HelpfulVote, Reader, Suspension
+from comments.models.threads import OnPage
 from comments.pages import NEWEST, page_url
 from comments.views import HtmxRequest, find_comment, find_guide, find_own
 
@@ -213,7 +214,7 @@ def _alone(
 ) -> list[presenters.Row]:
     """One comment as a page of its own shows it."""
     return presenters.rows(
-        [comment], request.user, top=comment.depth, link_to_rest=False, voted=voted
+        [OnPage.of(comment)], request.user, top=comment.depth, link_to_rest=False, voted=voted
     )
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from comments.models.readers import Reader
-from comments.models.threads import Comment, State
+from comments.models.threads import Comment, OnPage, State
 
 
 class Reason(models.TextChoices):
@@ -120,7 +120,7 @@ class Appeal(models.Model):
 
 
 class HelpfulVoteQuerySet(models.QuerySet["HelpfulVote"]):
-    def by(self, reader: Reader | AnonymousUser, comments: Iterable[Comment]) -> set[int]:
+    def by(self, reader: Reader | AnonymousUser, comments: Iterable[Comment | OnPage]) -> set[int]:
         """Which of these comments the reader called helpful."""
         if not isinstance(reader, Reader):
             return set()

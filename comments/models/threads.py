@@ -7,6 +7,7 @@ and a page of any size is a range of one index. PostgreSQL sorts it by bytes (mi
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Self
 
@@ -109,11 +110,54 @@ class Thread(models.Model):
         return self.closed_at is not None
 
 
-ON_PAGE = (
-    "public_id", "guide_id", "parent_id", "root_id", "path", "depth", "html", "section", "role",
-    "state", "reply_count", "helpful", "listed", "created", "edited_at", "author__public_id",
-    "author__display_name",
-)  # fmt: skip
+@dataclass(slots=True)
+class OnPage:
+    """A comment as a page of many shows it: light, since a page holds hundreds.
+
+    Making a model of each takes longer than all the queries of the page.
+    """
+
+    pk: int
+    public_id: str
+    guide_slug: str
+    parent_id: int | None
+    root_id: int | None
+    path: str
+    depth: int
+    html: str
+    section: str
+    role: str
+    state: str
+    reply_count: int
+    helpful: int
+    created: datetime
+    edited_at: datetime | None
+    author_id: int | None
+    author_public_id: str | None
+    author_name: str | None
+
+    @classmethod
+    def of(cls, comment: Comment) -> OnPage:
+        author = comment.author
+        return cls(
+            **{name: getattr(comment, name) for name in OWN_COLUMNS},
+            guide_slug=comment.guide.slug,
+            author_public_id=author.public_id if author else None,
+            author_name=author.display_name if author else None,
+        )
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == State.PUBLISHED
+
+
+# Where a query finds each field of OnPage that is not a column of the comment itself.
+ELSEWHERE = {
+    "guide_slug": "guide__slug",
+    "author_public_id": "author__public_id",
+    "author_name": "author__display_name",
+}
+OWN_COLUMNS = [field.name for field in fields(OnPage) if field.name not in ELSEWHERE]
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -171,9 +215,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         below = RawSQL(" UNION ALL ".join([branch] * len(roots)), parameters)  # noqa: S611
         return self.filter(pk__in=below)
 
-    def for_page(self) -> Self:
-        """With what a page of comments needs of each, and no more: there are hundreds."""
-        return self.select_related("author").only(*ON_PAGE)
+    def on_page(self) -> list[OnPage]:
+        """In one query, with what a page of comments needs of each and no more."""
+        columns = (ELSEWHERE.get(field.name, field.name) for field in fields(OnPage))
+        return [OnPage(*values) for values in self.values_list(*columns)]
 
     def own_eyes_only(self, reader: Reader) -> Self:
         """Comments that only their author sees in the thread, labelled."""

@@ -6,12 +6,17 @@ from django.utils import timezone
 
 from comments import presenters
 from comments.models import Comment, ModerationAction, State
+from comments.models.threads import OnPage
 from comments.moderation import Decision, move
 from comments.pages import thread_page
 from tests.comments.builders import make_comment, make_moderator, make_reader
 
 pytestmark = pytest.mark.django_db
 VISITOR = AnonymousUser()
+
+
+def on_page(comments: list[Comment]) -> list[OnPage]:
+    return [OnPage.of(comment) for comment in comments]
 
 
 def chain(length: int) -> list[Comment]:
@@ -41,7 +46,7 @@ def test_it_nests_replies_in_balanced_lists() -> None:
 
 def test_it_indents_to_four_and_then_says_whom_a_reply_answers() -> None:
     comments = chain(7)
-    rows = presenters.rows(comments, VISITOR)
+    rows = presenters.rows(on_page(comments), VISITOR)
     assert [row.level for row in rows] == [0, 1, 2, 3, 4, 4, 4]
     assert [bool(row.answers) for row in rows] == [False] * 5 + [True] * 2
     assert rows[6].answers is not None
@@ -51,7 +56,7 @@ def test_it_indents_to_four_and_then_says_whom_a_reply_answers() -> None:
 def test_it_keeps_lists_whole_when_the_reply_above_an_own_one_is_not_shown() -> None:
     comments, reader = chain(3), make_reader()
     own = make_comment(parent=comments[-1], author=reader, state=State.HELD)
-    rows = presenters.rows([comments[0], own], reader)
+    rows = presenters.rows(on_page([comments[0], own]), reader)
     assert nesting(rows) == "([()])"
 
 
@@ -68,22 +73,24 @@ def test_it_links_to_the_replies_that_are_not_shown() -> None:
 
 def test_it_says_nothing_of_a_gone_comment_but_that_it_is_gone() -> None:
     comment = make_comment("Secret words", state=State.REMOVED)
-    row = presenters.row(comment, VISITOR)
+    row = presenters.row(OnPage.of(comment), VISITOR)
     assert row.tombstone
     assert (row.name, row.html, row.actions) == ("", "", [])
-    assert "html" not in presenters.as_json([comment])[0]
+    assert "html" not in presenters.as_json(on_page([comment]))[0]
 
 
 @pytest.mark.parametrize("state", [State.HELD, State.SPAM, State.REMOVED, State.HIDDEN])
 def test_it_tells_an_author_the_true_state(state: State) -> None:
     author = make_reader()
-    row = presenters.row(make_comment(author=author, state=state), author)
+    row = presenters.row(OnPage.of(make_comment(author=author, state=state)), author)
     assert row.label == state.label
     assert not row.tombstone
 
 
 def words(comment: Comment, reader: object) -> list[str]:
-    return [link.words.split(" (")[0] for link in presenters.row(comment, reader).actions]  # type: ignore[arg-type]
+    return [
+        link.words.split(" (")[0] for link in presenters.row(OnPage.of(comment), reader).actions
+    ]  # type: ignore[arg-type]
 
 
 def test_it_offers_each_reader_what_they_may_do() -> None:

@@ -7,6 +7,7 @@ from django.test import Client
 
 from careers.models import FormerSlug
 from comments.models import Comment, Reader, State
+from comments.models.threads import OnPage
 from tests.comments.builders import make_comment, make_guide, make_moderator, make_reader
 
 pytestmark = pytest.mark.django_db
@@ -136,10 +137,10 @@ def test_it_asks_a_constant_number_of_queries(
     for _ in range(roots):
         make_comment(parent=make_comment(parent=make_comment(guide=guide)))
     url = f"/careers/{guide.slug}/comments/"
-    with django_assert_num_queries(6):  # guide, topic, cluster, roots, replies, thread
+    with django_assert_num_queries(4):  # guide, roots, replies, thread
         client.get(url)
     moderator = signed_in(make_moderator())
-    with django_assert_num_queries(12):  # session, reader, rights (2), own comments and votes
+    with django_assert_num_queries(10):  # session, reader, rights (2), own comments and votes
         moderator.get(url)
 
 
@@ -148,5 +149,5 @@ def test_it_never_lets_a_visitor_be_an_author() -> None:
 
     comment = make_comment()
     Comment.objects.filter(pk=comment.pk).update(author=None)
-    row = presenters.row(Comment.objects.get(pk=comment.pk), AnonymousUser())
+    row = presenters.row(OnPage.of(Comment.objects.get(pk=comment.pk)), AnonymousUser())
     assert row.name == "A former reader"
