@@ -80,6 +80,13 @@ HEADINGS = (
         " public collections in which people marked what is spam. A filter never decides alone.",
     ),
     Heading(
+        "campaign",
+        "Spam campaign",
+        "Does everything together stop advertising that was made up for the test, and let made-up"
+        " comments about work pass? Written by readers who are not new, so that the rule for first"
+        " comments does not help.",
+    ),
+    Heading(
         "edition",
         "Plain versions",
         "Is what we write easy to read, complete, and in our own words?",
@@ -110,6 +117,13 @@ WORDS = {  # in the order of the page; "top3": the right guide is among the firs
     "left_out_auc": "AUC on collections it was not taught with, mean",
     "left_out_recall_at_1pct_fp": "Spam found there when at most 1 in 100 good texts is hit, mean",
     "left_out_f1": "F1 there, mean",
+    "advertisements": "Advertisements posted",
+    "honest": "Honest comments posted",
+    "caught": "Advertisements held or taken for spam, on a site that decided 100 comments",
+    "honest_held": "Honest comments held there",
+    "caught_cold": "Advertisements held or taken for spam, on a site that has learned nothing",
+    "honest_held_cold": "Honest comments held there",
+    "pipeline_p95_ms": "Time in which 95 of 100 comments are judged",
     "left_out": "Each collection tested with what the others taught",
 }
 

@@ -19,12 +19,17 @@ from comments.posting import Draft
 OLD_ENOUGH = 13
 FORM_LIFETIME = timedelta(hours=24)
 
+AGAIN = "again-"
+
 _stamps = signing.TimestampSigner(salt="comments.form")
 
 
-def new_stamp() -> str:
-    """A signed key and time: a form is stored once, and tells how long it was open."""
-    return _stamps.sign(secrets.token_hex(12))
+def new_stamp(*, again: bool = False) -> str:
+    """A signed key and time: a form is stored once, and tells how long it was open.
+
+    Unless it comes back to be sent `again`: that takes a second, and its text was written before.
+    """
+    return _stamps.sign((AGAIN if again else "") + secrets.token_hex(12))
 
 
 class ReadableErrors(forms.Form):
@@ -203,12 +208,12 @@ class CommentForm(AskedAge):
         stamp = self.cleaned_data["stamp"] or ""
         try:
             self.key = _stamps.unsign(stamp, max_age=FORM_LIFETIME)
-        except signing.BadSignature:
-            self._stamp_again()
+        except signing.BadSignature as error:
+            self._stamp_again(was_ours=isinstance(error, signing.SignatureExpired))
             raise forms.ValidationError(
                 "This form was open too long. Your text is still here: send it again."
             ) from None
-        self.seconds = _seconds_open(stamp)
+        self.seconds = None if self.key.startswith(AGAIN) else _seconds_open(stamp)
         return stamp
 
     def clean(self) -> dict[str, Any]:
@@ -255,8 +260,8 @@ class CommentForm(AskedAge):
         for name in known & set(self.fields):
             del self.fields[name]
 
-    def _stamp_again(self) -> None:
-        cast(QueryDict, self.data)["stamp"] = new_stamp()
+    def _stamp_again(self, *, was_ours: bool) -> None:
+        cast(QueryDict, self.data)["stamp"] = new_stamp(again=was_ours)
 
 
 class ReportForm(ReadableErrors):

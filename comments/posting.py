@@ -110,7 +110,8 @@ def _edit(comment: Comment, draft: Draft, opinion: Opinion | None) -> Comment:
     comment.state_version = F("state_version") + 1
     comment.save()
     touch(comment.guide_id)
-    verdict = judge(_submission(comment, draft.form_seconds, draft.trapped, opinion))
+    # A slip is mended within a second or two: how long the form was open says nothing here.
+    verdict = judge(_submission(comment, None, draft.trapped, opinion))
     _remember(comment, verdict)
     if verdict.state not in (State.PUBLISHED, comment.state):
         move(comment, verdict.state, Decision(source="edit"))

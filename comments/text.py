@@ -14,6 +14,11 @@ INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028\u2029\u2060-\u206f"
     "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
 )
+JOINERS = "\u200c\u200d\ufe0e\ufe0f"
+DIRECTIONS = "\u061c\u200e\u200f"
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+FLAG_TAGS = re.compile("\U0001f3f4[\U000e0020-\U000e007f]+")
+BETWEEN_LETTERS = re.compile(rf"(?<=[^\W\d_]){INVISIBLE.pattern}(?=[^\W\d_])")
 # More marks on one letter than any language stacks.
 MARK = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
 STACKED_MARKS = re.compile(f"({MARK}{{4}}){MARK}+")
@@ -54,10 +59,15 @@ def is_visible(character: str) -> bool:
 
 
 def invisible_count(text: str) -> int:
-    """Zero-width characters that join nothing; those inside emoji and joined scripts are fine."""
-    return sum(
-        1 for match in INVISIBLE.finditer(text) if match[0] not in "\u200c\u200d\ufe0f\ufe0e"
-    )
+    """Zero-width characters that nothing needs: not those of emoji, flags and joined scripts."""
+    text = FLAG_TAGS.sub("", text)
+    needed = JOINERS + (DIRECTIONS if RIGHT_TO_LEFT.search(text) else "")
+    return sum(1 for match in INVISIBLE.finditer(text) if match[0] not in needed)
+
+
+def splits_words(text: str) -> bool:
+    """Whether an invisible character stands between two letters; a soft hyphen may."""
+    return any(match[0] not in JOINERS + "\u00ad" for match in BETWEEN_LETTERS.finditer(text))
 
 
 def script_of(letter: str) -> str:

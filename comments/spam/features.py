@@ -24,7 +24,8 @@ PIECES = (3, 4, 5)  # letters
 # How much a group weighs. Words and pieces share theirs among all of their kind in a text; each
 # hint has its own. Chosen on comments under three videos, whole videos left out: any weights near
 # these do as well, hints that weigh less do worse.
-WORDS, PIECES_WEIGH, HINT, SHAPE, LINK = 0.6, 0.4, 0.2, 0.1, 0.6
+WORDS, PIECES_WEIGH, HINT, SHAPE, LINK = 0.6, 0.4, 0.2, 0.1, 0.3
+FEW_WORDS = 3
 MOST_COUNTED = {"advertising": 6, "talk": 4}
 
 
@@ -38,6 +39,20 @@ def features(text: str) -> dict[str, float]:
     seen |= dict.fromkeys(_hints(spoken, shown), HINT)
     seen |= dict.fromkeys(_shape(shown, text), SHAPE)
     return seen | _link(shown)
+
+
+def advertising(text: str) -> list[str]:
+    """What advertises in a text that links to where nobody else does; nothing without a link."""
+    shown = _as_read(text)
+    if not _leads_elsewhere(shown):
+        return []
+    return found(PROMOTION, as_spoken(ADDRESS.sub(" LINK ", shown)))
+
+
+def without_links(text: str) -> str:
+    """What is said around the links; the text itself where that is next to nothing."""
+    rest = re.sub(f"(?i:{ADDRESS.pattern})", " ", text)
+    return rest if len(re.findall(r"\w+", rest)) >= FEW_WORDS else text
 
 
 def in_words(token: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.db import transaction
 
@@ -21,7 +22,7 @@ from comments.models import (
     TokenWeight,
 )
 from comments.spam import linear
-from comments.spam.features import VERSION, features, in_words
+from comments.spam.features import VERSION, features, in_words, without_links
 from comments.spam.linear import Counts, Lesson, Memory, Trace
 from comments.spam.submission import Signal, Submission
 
@@ -31,6 +32,9 @@ BITS = 18  # as good as none shared on 1,159 comments: 260,000 numbers hold all 
 # For a text as clearly spam as a lesson; alone it holds (from 0.6 of that), never more. Of good
 # comments under videos that it had never seen, about 1 in 100 or fewer scored above 0.6.
 POINTS = 3.3
+# At most, when nothing but its link speaks against a text: after fifty decisions it may be that all
+# spam had one and no good text. Links have signals of their own.
+FOR_A_LINK = 1.5
 SAID_FROM = 0.2  # scores nearer to the line say nothing
 MOST_SAID = 4  # words, and as many hints
 
@@ -40,14 +44,16 @@ def learned(given: Submission) -> Signal | None:
     counted = LearnedFilter.of(VERSION)
     if counted.labels < NEUTRAL_UNTIL or min(counted.spam, counted.good) < OF_EACH_KIND:
         return None
-    found = bucketed(given.source)
-    memory = _recalled(counted, found)
+    found, around = bucketed(given.source), without_links(given.source)
+    without_link = found if around == given.source else bucketed(around)
+    memory = _recalled(counted, found | without_link)
     score = memory.score(found)
     if abs(score) < SAID_FROM:
         return None
     is_spam = score > 0
     words = "Reads like spam here" if is_spam else "Reads like good comments here"
-    points = min(POINTS, POINTS * score) if is_spam else 0.0
+    most = POINTS if memory.score(without_link) > 0 else FOR_A_LINK
+    points = min(most, POINTS * score) if is_spam else 0.0
     return Signal("learned", words, points, parts=explained(given.source, memory, is_spam))
 
 
@@ -95,6 +101,7 @@ def bucketed(text: str) -> dict[int, float]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def bucket_of(token: str) -> int:
     digest = hashlib.blake2b(token.encode(), digest_size=8).digest()
     return int.from_bytes(digest) >> (64 - BITS)
@@ -173,7 +180,7 @@ def _recalled(counted: LearnedFilter, buckets: Iterable[int]) -> Memory[int]:
     weights = TokenWeight.objects.of(buckets)
     return Memory(
         Counts(counted.spam, counted.good),
-        {one.bucket: Trace(one.spam, one.good, one.pull) for one in weights},
+        {bucket: Trace(spam, good, pull) for bucket, spam, good, pull in weights},
     )
 
 

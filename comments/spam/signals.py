@@ -17,13 +17,16 @@ from comments.models.blocks import MOST_POINTS
 from comments.models.readers import NEW_UNTIL
 from comments.models.threads import CommentQuerySet
 from comments.spam.akismet import second_opinion
+from comments.spam.features import advertising
 from comments.spam.fingerprint import is_near
+from comments.spam.hints import REFERENCE
 from comments.spam.learned import learned
 from comments.spam.submission import Signal, Submission
-from comments.text import mixes_scripts, normal_form
+from comments.text import mixes_scripts, normal_form, splits_words
 
 TOO_FAST = 3.0  # seconds
 RECENT = timedelta(hours=24)
+SHORTEST_COPY = 40  # letters, when it has no link: "How old were you when you started?"
 MOST_COMPARED = 1000  # the newest texts that a near duplicate is looked for among
 OFTEN_REJECTED = 0.3
 SHORTENERS = {
@@ -31,8 +34,19 @@ SHORTENERS = {
     "t.ly", "tiny.cc", "shorturl.at", "rebrand.ly", "s.id", "v.gd", "adf.ly", "shorte.st",
     "lnkd.in",
 }  # fmt: skip
-# Official pages are named again and again with good reason.
-NOT_FOR_SALE = (".gov", ".edu", ".mil")
+# Hints of the learned filter that talk about work seldom gives beside a link, as a chip says them.
+LOUD = {
+    "asks for something": "asks for something",
+    "asks for itself": "asks for itself",
+    "check out": "says check out",
+    "something of its own": "has something of its own",
+    "greets a crowd": "greets a crowd",
+    "promises something back": "promises something back",
+    "money": "speaks of money",
+    "free or cheap": "is free or cheap",
+    "business": "speaks of business",
+    "tells what to search": "tells what to search",
+}
 SELLING_NAME = re.compile(
     r"casino|poker|betting|loan|payday|crypto|forex|seo\b|backlink|viagra|cialis|pharmacy|replica"
     r"|escort|essay|coupon|discount|cheap|buy\b|shop\b|deals?\b",
@@ -54,23 +68,23 @@ def form_age(given: Submission) -> Signal | None:
 
 def same_text(given: Submission) -> Signal | None:
     """The same words within a day; short ones ("Thanks!") are nobody's copy."""
-    same = _others(given).since(timezone.now() - RECENT).filter(fingerprint=given.fingerprint)
+    same = _written(given).since(timezone.now() - RECENT).filter(fingerprint=given.fingerprint)
     copies = same[:50].count()
-    if not copies or len(given.source) < 20:
+    if not copies or (len(given.source) < SHORTEST_COPY and not given.links):
         return None
-    return Signal("same-text", f"Same text {copies} times in 24 hours", 4.0)
+    return Signal("same-text", f"Same text {_times(copies)} in 24 hours", 4.0)
 
 
 def near_text(given: Submission) -> Signal | None:
     if given.simhash is None:
         return None
-    recent = _others(given).since(timezone.now() - RECENT).exclude(simhash=None)
+    recent = _written(given).since(timezone.now() - RECENT).exclude(simhash=None)
     recent = recent.exclude(fingerprint=given.fingerprint).order_by("-created")
     hashes = recent.values_list("simhash", flat=True)[:MOST_COMPARED]
     near = sum(1 for other in hashes if other is not None and is_near(given.simhash, other))
-    return (
-        Signal("near-text", f"Nearly the text of {near} others in 24 hours", 3.0) if near else None
-    )
+    if not near:
+        return None
+    return Signal("near-text", f"Nearly the same text {_times(near)} in 24 hours", 3.0)
 
 
 def link_count(given: Submission) -> Signal | None:
@@ -94,11 +108,19 @@ def link_shortened(given: Submission) -> Signal | None:
 
 def link_repeated(given: Submission) -> Signal | None:
     """The same host again and again: three comments of a day are enough."""
-    for host in sorted(host for host in set(_hosts(given)) if not host.endswith(NOT_FOR_SALE))[:5]:
+    for host in sorted(host for host in set(_hosts(given)) if not REFERENCE.fullmatch(host))[:5]:
         recent = _others(given).since(timezone.now() - RECENT)
         if recent.filter(source__icontains=host)[:2].count() == 2:
             return Signal("same-host", f"Third comment in 24 hours with {host}", 3.0)
     return None
+
+
+def link_advertised(given: Submission) -> Signal | None:
+    """Needs no lessons: a link, and three or more of what usually surrounds sold ones."""
+    loud = [hint for hint in advertising(given.source) if hint in LOUD] if given.links else []
+    if len(loud) < 3:
+        return None
+    return Signal("advertising", f"A link, and it {', it '.join(LOUD[hint] for hint in loud)}", 2.0)
 
 
 def mixed_scripts(given: Submission) -> Signal | None:
@@ -108,9 +130,11 @@ def mixed_scripts(given: Submission) -> Signal | None:
 
 
 def hidden_characters(given: Submission) -> Signal | None:
-    if given.hidden_characters:
-        return Signal("invisible", f"{given.hidden_characters} invisible characters", 2.0)
-    return None
+    """Within a word they hide it from filters; elsewhere they come along when text is pasted."""
+    if not given.hidden_characters:
+        return None
+    words = f"{given.hidden_characters} invisible characters"
+    return Signal("invisible", words, 2.0 if splits_words(given.source) else 1.0)
 
 
 def selling_name(given: Submission) -> Signal | None:
@@ -174,6 +198,15 @@ def _others(given: Submission) -> CommentQuerySet:
     return Comment.objects.exclude(pk=given.comment_id).exclude(state=State.AWAITING)
 
 
+def _written(given: Submission) -> CommentQuerySet:
+    """Without what the same author took back: they may say it again, better placed."""
+    return _others(given).exclude(author=given.author, state=State.WITHDRAWN)
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
+
+
 def _own(given: Submission) -> CommentQuerySet:
     return _others(given).filter(author=given.author)
 
@@ -199,6 +232,7 @@ SIGNALS: tuple[Callable[[Submission], Signal | None], ...] = (
     link_count,
     link_shortened,
     link_repeated,
+    link_advertised,
     mixed_scripts,
     hidden_characters,
     selling_name,

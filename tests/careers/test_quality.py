@@ -43,7 +43,7 @@ def test_it_is_honest_about_what_is_not_there(measured, content):
 def test_it_is_honest_without_a_file(tmp_path, monkeypatch):
     monkeypatch.setattr(quality, "FILE", tmp_path / "none.json")
 
-    assert set(by_name()) == {"search", "match", "spam", "edition"}
+    assert set(by_name()) == {"search", "match", "spam", "campaign", "edition"}
     assert all(part.is_missing for part in quality.parts())
 
 

@@ -105,6 +105,13 @@ def test_it_keeps_an_unconfirmed_comment_out_of_everything_until_confirmed() -> 
     assert "honeypot" in {signal["name"] for signal in confirmed.signals}
 
 
+def test_it_lets_a_slip_be_mended_within_a_second() -> None:
+    comment = posting.post(make_guide(), make_reader(), a_draft("A comment with a slpi."), "net")
+    edited = posting.edit(comment, a_draft("A comment with a slip.", form_seconds=1.0))
+    assert edited.state == State.PUBLISHED
+    assert posting.edit(edited, a_draft("Slip.", form_seconds=1.0, trapped=True)).signals
+
+
 def test_it_keeps_history_when_edited_and_judges_again() -> None:
     reader = make_reader()
     comment = posting.post(make_guide(), reader, a_draft("First words of mine here."), "net")

@@ -1,6 +1,6 @@
 import pytest
 
-from comments.text import invisible_count, looks_empty, mixes_scripts, tidy
+from comments.text import invisible_count, looks_empty, mixes_scripts, splits_words, tidy
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,15 @@ def test_it_takes_visible_text_for_text(typed: str) -> None:
 def test_it_counts_zero_width_characters_but_not_those_that_join() -> None:
     assert invisible_count("ca\u200bsi\u200bno") == 2
     assert invisible_count("👩\u200d🚀 می\u200cخواهم ❤\ufe0f") == 0
+    assert invisible_count("\U0001f3f4\U000e0067\U000e0062\U000e007f") == 0  # a flag
+    assert invisible_count("שלום\u200f (2024)\u200e") == 0
+    assert invisible_count("pay\u200e now") == 1
+
+
+def test_it_sees_words_split_by_what_nobody_sees() -> None:
+    assert splits_words("cas\u200bino")
+    assert not splits_words("a line\u200b that was pasted\ufeff")
+    assert not splits_words("hy\u00adphen, می\u200cخواهم")
 
 
 def test_it_sees_words_built_from_lookalike_scripts() -> None:

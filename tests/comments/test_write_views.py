@@ -167,6 +167,9 @@ def test_it_stamps_an_old_or_foreign_form_again_and_keeps_the_text(
     assert answer.status_code == 422
     again = answer.context["form"]["stamp"].value()
     assert client.post(url_of(guide), form_data("Kept words.", stamp=again)).status_code == 302
+    # Sent again at once is no sign of a program, except by what never had a form of ours.
+    stored = Comment.objects.get()
+    assert (stored.state == State.PUBLISHED) is (len(stamp) > 20)
 
 
 def test_it_takes_a_filled_trap_for_spam_but_keeps_it_for_a_moderator(

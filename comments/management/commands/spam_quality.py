@@ -43,7 +43,7 @@ class Command(BaseCommand):
             figures = self.against(taught, tested) if tested else self.among(train, taught)
         except Unreadable as error:
             raise CommandError(str(error)) from None
-        _write(options["write"], figures)
+        note(options["write"], "spam", figures)
 
     def against(self, taught: list[list[Labelled]], tested: list[list[Labelled]]) -> dict[str, Any]:
         train, test = chain.from_iterable(taught), chain.from_iterable(tested)
@@ -73,8 +73,8 @@ def _line(figures: dict[str, float]) -> str:
     return " ".join(f"{name} {figure}" for name, figure in figures.items())
 
 
-def _write(path: Path, figures: dict[str, Any]) -> None:
-    """Our part of the file; what others measured stays."""
+def note(path: Path, part: str, figures: dict[str, Any]) -> None:
+    """One part of the file; what others measured stays."""
     kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    kept["spam"] = {"date": timezone.now().date().isoformat()} | figures
+    kept[part] = {"date": timezone.now().date().isoformat()} | figures
     path.write_text(json.dumps(kept, indent=2, sort_keys=True) + "\n", encoding="utf-8")

@@ -19,8 +19,8 @@ def labelled(tmp_path: Path) -> Write:
 
     def write(name: str, seed: int) -> Path:
         random = Random(seed)
-        spam = [(text, 1) for _, text in campaign(60, random)]
-        good = [(text, 0) for _, text in honest(60, random)]
+        spam = [(text, 1) for _, text in campaign(30, random)]
+        good = [(text, 0) for _, text in honest(30, random)]
         lines = "".join(f'{kind},"{text}"\n' for text, kind in spam + good)
         path = tmp_path / name
         path.write_text(f"KIND,BODY\n{lines}")
@@ -46,7 +46,7 @@ def test_it_prints_a_figure_a_line_and_keeps_what_others_measured(
     assert all(float(line.split("=")[1]) > 0.9 for line in lines)
     kept = json.loads(figures.read_text())
     assert kept["search"] == {"mrr": 0.9}
-    assert kept["spam"]["rows"] == 120
+    assert kept["spam"]["rows"] == 60
     assert set(kept["spam"]) == {"auc", "recall_at_1pct_fp", "f1", "rows", "date"}
 
 
@@ -61,7 +61,7 @@ def test_it_halves_its_files_and_leaves_each_out_when_given_no_test(
     spam = json.loads(figures.read_text())["spam"]
     assert len(spam["left_out"]) == 2
     assert spam["left_out_auc"] == sum(one["auc"] for one in spam["left_out"]) / 2
-    assert spam["rows"] == 240
+    assert spam["rows"] == 120
 
 
 def test_it_changes_nothing_when_a_file_is_wrong(labelled: Write, tmp_path: Path) -> None:

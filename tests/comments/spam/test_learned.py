@@ -81,6 +81,17 @@ def test_it_takes_not_all_for_spam_after_seeing_nothing_but_spam() -> None:
     assert signal(SALE) is None
 
 
+def test_it_holds_nothing_for_its_link_alone() -> None:
+    moderator = make_moderator()
+    for number in range(NEUTRAL_UNTIL // 2):
+        decide(f"{SALE} {number} https://shop{number}.example/", State.SPAM, moderator)
+        decide(f"{TALK} {number}", State.PUBLISHED, moderator)
+    link = "https://union.example/wages"
+    assert 0 < signal(f"Quite other matters: {link}").points < 2
+    assert signal(f"{SALE} {link}").points > 2
+    assert signal(link).points > 2  # nothing else is there
+
+
 def test_it_learns_everything_again_when_tokens_change_their_meaning(monkeypatch: Any) -> None:
     teach(NEUTRAL_UNTIL)
     before = set(weights())

@@ -59,9 +59,20 @@ def test_it_sees_the_same_text_of_others_within_a_day() -> None:
 
 def test_it_takes_old_copies_and_short_thanks_for_chance() -> None:
     copy_of(created=timezone.now() - timedelta(hours=25))
-    copy_of("Thanks!")
+    copy_of("How old were you when you started?")
     assert signals.same_text(given()) is None
-    assert signals.same_text(given("Thanks!")) is None
+    assert signals.same_text(given("How old were you when you started?")) is None
+    copy_of("See http://shop.example")
+    assert signals.same_text(given("See http://shop.example"))
+
+
+def test_it_lets_an_author_take_back_and_say_again() -> None:
+    author = make_reader()
+    copy_of(state=State.WITHDRAWN, author=author)
+    copy_of(TEXT.replace("two", "three"), state=State.WITHDRAWN, author=author)
+    assert signals.same_text(given(author=author)) is None
+    assert signals.near_text(given(author=author)) is None
+    assert signals.same_text(given())
 
 
 def test_it_sees_nearly_the_same_text() -> None:
@@ -97,14 +108,33 @@ def test_it_sees_one_host_for_the_third_time() -> None:
 
 def test_it_lets_official_pages_be_named_again_and_again() -> None:
     for number in range(3):
-        make_comment(f"https://www.bls.gov/{number}")
-    assert signals.link_repeated(given("https://www.bls.gov/ooh/")) is None
+        make_comment(f"https://www.bls.gov/{number} https://youtu.be/{number}")
+    assert signals.link_repeated(given("https://www.bls.gov/ooh/ https://youtu.be/x")) is None
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("Hi guys, earn $500 from home, click: https://win.example/1", True),
+        ("Hi guys, earn $500 from home, click: https://www.bls.gov/1", False),
+        ("Hi guys, earn $500 from home, click now", False),
+        ("In Ohio it pays less, and travel is not paid: https://wages.example/ohio", False),
+        ("The list of schools near me is here: https://schools.example/list", False),
+    ],
+)
+def test_it_sees_advertising_around_a_link_without_having_learned(source: str, found: bool) -> None:
+    signal = signals.link_advertised(given(source))
+    assert bool(signal) is found
+    assert signal is None or "it speaks of money" in signal.words
 
 
 def test_it_sees_lookalike_letters_and_hidden_ones() -> None:
     assert signals.mixed_scripts(given("Great cаsino here"))
     assert signals.mixed_scripts(given("ten μm thick")) is None
-    assert signals.hidden_characters(given("cas\u200bino"))
+    hidden, pasted = given("cas\u200bino"), given("A line that was pasted.\u200b")
+    assert signals.hidden_characters(hidden).points == 2.0
+    assert signals.hidden_characters(pasted).points == 1.0
+    assert signals.hidden_characters(given("Nothing hidden")) is None
 
 
 @pytest.mark.parametrize(("name", "found"), [("Best Casino", True), ("Renata", False)])
