@@ -140,10 +140,8 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def publish(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
         """A published comment that was reported is kept, which answers its reports."""
         kept = [comment for comment in comments if comment.is_published and comment.open_reports]
-        for comment in kept:
-            moderation.keep(comment)
         if kept:
-            messages.success(request, f"{_counted(len(kept))} kept; the reports are answered.")
+            self.keep(request, kept, "kept; the reports are answered")
         others = [comment for comment in comments if comment not in kept]
         self.act(request, others, State.PUBLISHED, "published")
 
@@ -158,9 +156,11 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.action(description="Leave as it is", permissions=["change"])
     def leave(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
         """The answer to an appeal or to reports that changes nothing."""
-        for comment in comments:
-            moderation.keep(comment)
-        messages.success(request, f"{_counted(len(comments))} left; what was asked is answered.")
+        self.keep(request, list(comments), "left; what was asked is answered")
+
+    def keep(self, request: HttpRequest, comments: list[Comment], done: str) -> None:
+        picked = [(comment, _seen(request, comment)) for comment in comments]
+        _tell(request, moderation.keep_all(picked, _decision(request)), done)
 
     def act(self, request: HttpRequest, comments: list[Comment], to: State, done: str) -> None:
         """One batch; what somebody else decided meanwhile is left to their decision."""

@@ -33,12 +33,11 @@ def thread_feed(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _add(feed: Atom1Feed, comment: Comment) -> None:
     url = _absolute(comment.get_absolute_url())
-    name = str(comment.author) if comment.author else "A former reader"
     feed.add_item(
-        title=f"{name}: {plain(comment.html)[:80]}",
+        title=f"{comment.name}: {plain(comment.html)[:80]}",
         link=url,
         description=comment.html,
-        author_name=name,
+        author_name=comment.name,
         unique_id=url,
         pubdate=comment.created,
         updateddate=comment.edited_at or comment.created,

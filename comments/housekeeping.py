@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
-from comments.models import Block, Comment, Mail, RateCount, Reader, SignInLink, State
-from comments.moderation import erase
+from comments.models import Block, Comment, Mail, RateCount, Reader, SignInLink, State, Thread
+from comments.moderation import erase, set_closed, set_slow
 from comments.notifications import deliver_due
 from comments.spam import akismet
 from comments.spam.learned import rehearse
@@ -48,6 +49,25 @@ def forget_links() -> int:
     return SignInLink.objects.filter(expires__lt=timezone.now()).delete()[0]
 
 
+def close_quiet_threads() -> int:
+    """Where the site closes threads by age: nobody was published there for so many days."""
+    if not settings.CLOSE_THREADS_AFTER_DAYS:
+        return 0
+    now = timezone.now()
+    quiet = Thread.objects.quiet_since(now - timedelta(days=settings.CLOSE_THREADS_AFTER_DAYS))
+    for thread in quiet:
+        set_closed(thread.pk, now, by_age=True)
+    return len(quiet)
+
+
+def end_slow_mode() -> int:
+    """The rule ends by the clock; this takes its notice off the pages."""
+    over = Thread.objects.no_longer_slow()
+    for thread in over:
+        set_slow(thread.pk, 0, thread.slow_until)
+    return len(over)
+
+
 CHORES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("mail delivered", deliver_due),
     ("networks forgotten", forget_networks),
@@ -56,6 +76,8 @@ CHORES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("old mail forgotten", forget_mail),
     ("old sign-in links forgotten", forget_links),
     ("blocks that are over forgotten", forget_blocks),
+    ("quiet threads closed", close_quiet_threads),
+    ("threads no longer slow", end_slow_mode),
     ("spam lessons gone through again", rehearse),
     ("corrections told to Akismet", akismet.tell_due),
 )

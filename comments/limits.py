@@ -7,7 +7,8 @@ from math import ceil
 
 from django.utils import timezone
 
-from comments.models import RateCount, Reader
+from careers.models import Guide
+from comments.models import RateCount, Reader, Thread
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,16 @@ def for_posting(reader: Reader, network: str) -> list[Limit]:
             Limit(f"first-day:{reader.pk}", 10, 86_400, "Ten comments are enough for a first day.")
         )
     return [*own, *for_network("post", network, most=40)]
+
+
+def for_thread(guide: Guide, reader: Reader) -> list[Limit]:
+    """While a thread is heated, each reader writes in it once in a while; moderators always."""
+    thread = Thread.objects.of(guide)
+    if not thread.is_slow or reader.is_staff:
+        return []
+    minutes = f"{thread.slow_minutes} minute{'' if thread.slow_minutes == 1 else 's'}"
+    words = f"This thread is in slow mode: one comment in {minutes} from each reader."
+    return [Limit(f"slow:{guide.pk}:{reader.pk}", 1, thread.slow_seconds, words)]
 
 
 def for_codes(email: str, network: str) -> list[Limit]:

@@ -26,7 +26,9 @@ from django.utils import timezone
 
 from careers.models import Version
 from comments.models import (
+    KEPT,
     Appeal,
+    Block,
     Comment,
     ModerationAction,
     Reader,
@@ -59,6 +61,7 @@ BLANK: dict[str, Any] = {
     "source": "",
     "html": "",
     "author": None,
+    "byline": "",
     "section": "",
     "role": "",
     "signals": [],
@@ -133,20 +136,30 @@ def move_all(
 
 
 @transaction.atomic
-def ban(author: Reader, decision: Decision) -> Outcome:
-    """Mark everything a reader wrote as spam and suspend them for good, as one batch."""
+def ban(author: Reader, decision: Decision, blocks: Iterable[Block] = ()) -> Outcome:
+    """Mark everything a reader wrote as spam and suspend them for good, as one batch.
+
+    With it come new entries of the block list; what stands there already stays as it is.
+    """
     comments = author.comments.filter(state__in=STANDING)
     outcome = move_all([(comment, None) for comment in comments], State.SPAM, decision)
     Suspension.objects.create(
         reader=author, by=decision.actor, reason=decision.reason, batch=outcome.batch
     )
+    for block in blocks:
+        block.batch = outcome.batch
+    Block.objects.bulk_create(blocks, ignore_conflicts=True)
     return outcome
 
 
 @transaction.atomic
 def undo(batch: uuid.UUID, actor: Reader) -> Outcome:
-    """Take a batch back as one; comments that were moved again since then stay."""
+    """Take a batch back as one, with the reports and appeals that it answered.
+
+    Comments that were moved again since then stay.
+    """
     Suspension.objects.filter(batch=batch).lift()
+    Block.objects.filter(batch=batch).delete()
     batched = ModerationAction.objects.filter(batch=batch, undo_of=None, undone_by=None)
     actions = list(batched.select_related("comment").order_by("-pk"))
     outcome = Outcome(batch=uuid.uuid4())
@@ -155,9 +168,7 @@ def undo(batch: uuid.UUID, actor: Reader) -> Outcome:
         decision = Decision(actor=actor, batch=outcome.batch, undo_of=action)
         try:
             _check_still_there(action)
-            outcome.moved.append(
-                _move_locked(action.comment_id, State(action.from_state), decision, None)
-            )
+            outcome.moved.append(_take_back(action, decision))
         except Conflict as conflict:
             outcome.conflicts.append(conflict)
         except IllegalMove:
@@ -166,20 +177,39 @@ def undo(batch: uuid.UUID, actor: Reader) -> Outcome:
 
 
 @transaction.atomic
-def keep(comment: Comment) -> int:
-    """A moderator leaves a comment where it is; returns how many reports that answers."""
-    lock_threads([comment.guide_id])
-    _answer_appeal(comment)
-    answered = comment.reports.open().update(outcome=Report.Outcome.DISMISSED)
-    Comment.objects.filter(pk=comment.pk).update(open_reports=0)
-    return answered
+def keep_all(picked: Iterable[tuple[Comment, int | None]], decision: Decision) -> Outcome:
+    """A moderator leaves comments where they are, as one batch: that answers what was asked."""
+    picked = sorted(picked, key=lambda pair: pair[0].pk)
+    outcome = Outcome(batch=uuid.uuid4())
+    decision = Decision(**vars(decision) | {"batch": outcome.batch})
+    lock_threads({comment.guide_id for comment, _ in picked})
+    for comment, seen in picked:
+        try:
+            outcome.moved.append(_keep_locked(comment.pk, decision, seen))
+        except Conflict as conflict:
+            outcome.conflicts.append(conflict)
+    return outcome
 
 
 @transaction.atomic
-def set_closed(guide_id: int, at: datetime | None) -> None:
+def set_closed(guide_id: int, at: datetime | None, *, by_age: bool = False) -> None:
     """Close a thread for new comments, or open it again with None."""
     lock_threads([guide_id])
-    Thread.objects.filter(guide_id=guide_id).update(closed_at=at)
+    opened = {} if at else {"opened_at": timezone.now()}
+    Thread.objects.filter(guide_id=guide_id).update(closed_at=at, closed_by_age=by_age, **opened)
+    touch(guide_id)
+
+
+@transaction.atomic
+def set_slow(guide_id: int, seconds: int, until: datetime | None = None) -> None:
+    """Slow a thread down: one comment a reader in so many seconds, until then. 0 ends it.
+
+    The end is kept: what made the thread hot before it does not slow it down again.
+    """
+    lock_threads([guide_id])
+    Thread.objects.filter(guide_id=guide_id).update(
+        slow_seconds=seconds, slow_until=until or timezone.now()
+    )
     touch(guide_id)
 
 
@@ -218,9 +248,7 @@ def version_name(guide_id: int) -> str:
 def _move_locked(
     comment_id: int, to: State, decision: Decision, seen: int | None
 ) -> ModerationAction:
-    comment = Comment.objects.select_for_update(no_key=True).get(pk=comment_id)
-    if seen is not None and comment.state_version != seen:
-        raise Conflict(comment)
+    comment = _look(comment_id, seen)
     was = State(comment.state)
     if to not in MOVES[was]:
         raise IllegalMove(f"{was} → {to}")
@@ -232,12 +260,38 @@ def _move_locked(
         comment=comment, from_state=was, to_state=to, **vars(decision)
     )
     _keep_counters(comment, was, to)
-    _close_reports(comment, to, decision)
     if _is_judged(comment, decision):
-        akismet.note(comment, learn_from(comment))
-        _answer_appeal(comment)
+        _answer(comment, action)
     touch(comment.guide_id)
     return action
+
+
+def _keep_locked(comment_id: int, decision: Decision, seen: int | None) -> ModerationAction:
+    comment = _look(comment_id, seen)
+    Comment.objects.filter(pk=comment.pk).update(state_version=F("state_version") + 1)
+    said = vars(decision) | {"source": KEPT}
+    action = ModerationAction.objects.create(
+        comment=comment, from_state=comment.state, to_state=comment.state, **said
+    )
+    _answer(comment, action)
+    touch(comment.guide_id)
+    return action
+
+
+def _take_back(action: ModerationAction, decision: Decision) -> ModerationAction:
+    if action.keeps:
+        undoing = _keep_locked(action.comment_id, decision, None)
+    else:
+        undoing = _move_locked(action.comment_id, State(action.from_state), decision, None)
+    _ask_again(action)
+    return undoing
+
+
+def _look(comment_id: int, seen: int | None) -> Comment:
+    comment = Comment.objects.select_for_update(no_key=True).get(pk=comment_id)
+    if seen is not None and comment.state_version != seen:
+        raise Conflict(comment)
+    return comment
 
 
 def _check_still_there(action: ModerationAction) -> None:
@@ -264,20 +318,25 @@ def _keep_counters(comment: Comment, was: State, to: State) -> None:
         Thread.objects.filter(guide=comment.guide_id).update(last_published=timezone.now())
 
 
-def _answer_appeal(comment: Comment) -> None:
-    Appeal.objects.open().filter(comment=comment).update(answered_at=timezone.now())
+def _answer(comment: Comment, action: ModerationAction) -> None:
+    """A person decided: the filter learns, and what readers and the author asked is answered."""
+    akismet.note(comment, learn_from(comment))
+    stays = action.to_state == State.PUBLISHED
+    outcome = Report.Outcome.DISMISSED if stays else Report.Outcome.UPHELD
+    comment.reports.open().update(outcome=outcome, answer=action)
+    Comment.objects.filter(pk=comment.pk).update(open_reports=0)
+    asked = Appeal.objects.open().filter(comment=comment)
+    asked.update(answered_at=timezone.now(), answer=action)
+
+
+def _ask_again(action: ModerationAction) -> None:
+    """What a decision had answered is open again once it is taken back."""
+    action.reports_answered.update(outcome="", answer=None)
+    action.appeals_answered.update(answered_at=None, answer=None)
+    open_reports = Report.objects.open().filter(comment=action.comment_id).count()
+    Comment.objects.filter(pk=action.comment_id).update(open_reports=open_reports)
 
 
 def _is_judged(comment: Comment, decision: Decision) -> bool:
     """Whether a person decides, and not about their own."""
     return decision.actor is not None and decision.actor.pk != comment.author_id
-
-
-def _close_reports(comment: Comment, to: State, decision: Decision) -> None:
-    """A person's decision answers the open reports; a filter's does not."""
-    if not _is_judged(comment, decision):
-        return
-    stays = to == State.PUBLISHED
-    outcome = Report.Outcome.DISMISSED if stays else Report.Outcome.UPHELD
-    comment.reports.open().update(outcome=outcome)
-    Comment.objects.filter(pk=comment.pk).update(open_reports=0)

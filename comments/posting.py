@@ -1,4 +1,4 @@
-"""What readers do with comments: write, confirm, edit, withdraw, report."""
+"""What readers do with comments: write, confirm, edit, withdraw, vote, appeal."""
 
 import hashlib
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from careers.models import Guide
 from comments import limits, markup
-from comments.models import Appeal, Comment, CommentRevision, HelpfulVote, Reader, Report, State
+from comments.models import Appeal, Comment, CommentRevision, HelpfulVote, Reader, State
 from comments.models.threads import MAX_DEPTH, WIDTH, OnPage, step
 from comments.moderation import Decision, IllegalMove, lock_threads, move, touch
 from comments.spam import Submission, Verdict, akismet, fingerprint, judge
@@ -20,7 +20,6 @@ from comments.spam.submission import Opinion
 from comments.text import invisible_count
 
 EDIT_WINDOW = timedelta(minutes=15)
-HIDE_AT = 3.0  # weighted reports; a new reader's weighs half
 APPEALABLE = (State.HELD, State.HIDDEN, State.SPAM, State.REMOVED)
 EDITABLE = (State.PUBLISHED, State.HELD)
 
@@ -56,7 +55,7 @@ def _post(
     if twin := _stored(author, draft):
         return twin
     try:
-        limits.count(limits.for_posting(author, network))
+        limits.count([*limits.for_posting(author, network), *limits.for_thread(guide, author)])
     except limits.TooOften:
         # The same form sent twice at once: we waited for the count until the other was stored.
         if twin := _stored(author, draft):
@@ -71,7 +70,8 @@ def post_unconfirmed(guide: Guide, author: Reader, draft: Draft, network: str) -
     """Store what a visitor wrote before proving the address; nobody sees it until then."""
     if twin := _stored(author, draft):
         return twin
-    limits.count(limits.for_network("post", network, most=40))
+    in_thread = limits.for_thread(guide, author)
+    limits.count([*limits.for_network("post", network, most=40), *in_thread])
     comment = _store(guide, author, draft, network)
     # What only this request knows waits on the row for confirm().
     comment.signals = [{"form_seconds": draft.form_seconds, "trapped": draft.trapped}]
@@ -157,31 +157,6 @@ def appeal(comment: Comment, text: str) -> bool:
 
 def may_appeal(comment: Comment) -> bool:
     return comment.state in APPEALABLE and not hasattr(comment, "appeal")
-
-
-@transaction.atomic
-def report(comment: Comment, reader: Reader, reason: str, text: str) -> bool:
-    """One report a reader and comment; enough of them hide it. False when already reported."""
-    limits.count(limits.for_reporting(reader))
-    lock_threads([comment.guide_id])
-    _, created = Report.objects.get_or_create(
-        comment=comment, reader=reader, defaults={"reason": reason, "text": text}
-    )
-    if created:
-        Comment.objects.filter(pk=comment.pk).update(open_reports=F("open_reports") + 1)
-        _hide_if_enough(comment)
-    return created
-
-
-def _hide_if_enough(comment: Comment) -> None:
-    """Never again once a moderator has looked and kept the comment."""
-    if comment.reports.filter(outcome=Report.Outcome.DISMISSED).exists():
-        return
-    reports = comment.reports.open().select_related("reader")
-    if sum(0.5 if report.reader.is_new else 1.0 for report in reports) < HIDE_AT:
-        return
-    if Comment.objects.get(pk=comment.pk).is_published:
-        move(comment, State.HIDDEN, Decision(source="reports"))
 
 
 def _stored(author: Reader, draft: Draft) -> Comment | None:

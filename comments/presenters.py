@@ -134,7 +134,7 @@ def _row(comment: OnPage, viewer: Viewer, top: int, now: datetime) -> Row:
 
 
 def _fill(made: Row, comment: OnPage, *, own: bool, now: datetime) -> None:
-    made.name = "You" if own else _name(comment)
+    made.name = "You" if own else comment.name
     made.avatar = avatar(comment.author_public_id or comment.public_id)
     made.role = Role(comment.role).label if comment.role else ""
     made.section = GuideSection(comment.section).label if comment.section else ""
@@ -154,7 +154,7 @@ def exact(moment: datetime) -> str:
 
 
 def _actions(comment: OnPage, viewer: Viewer, *, own: bool, now: datetime) -> list[Link]:
-    name = _name(comment)
+    name = comment.name
     made = []
     if own and may_edit(comment, now):
         minutes = max(1, (comment.created + EDIT_WINDOW - now).seconds // 60)
@@ -182,7 +182,7 @@ def _say_whom_they_answer(comments: Sequence[OnPage], made: list[Row], top: int)
     for comment, one in zip(comments, made, strict=True):
         parent = by_id.get(comment.parent_id or 0)
         if parent and comment.depth - top > INDENTED:
-            one.answers = Link(_name(parent), _url("comment", parent))
+            one.answers = Link(parent.name, _url("comment", parent))
 
 
 def _nest(made: list[Row]) -> None:
@@ -208,12 +208,6 @@ def _link_to_rest(comments: Sequence[OnPage], made: list[Row]) -> None:
     for path, root in roots.items():
         if root.reply_count > shown[path]:
             last[path].more = Link(f"All {root.reply_count} replies", _url("comment", root))
-
-
-def _name(comment: OnPage) -> str:
-    if comment.author_id is None:
-        return "A former reader"
-    return comment.author_name or "Reader"
 
 
 def _url(view: str, comment: OnPage) -> str:
@@ -308,7 +302,7 @@ def _as_json(comment: OnPage, parent: str | None) -> dict[str, Any]:
     if not comment.is_published:
         return made | {"tombstone": TOMBSTONES[State(comment.state)]}
     return made | {
-        "author": _name(comment),
+        "author": comment.name,
         "role": comment.role,
         "section": comment.section,
         "created": comment.created.isoformat(timespec="seconds"),

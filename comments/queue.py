@@ -73,7 +73,7 @@ def _row(comment: Comment, reports: list[Report], now: datetime) -> QueueRow:
     return QueueRow(
         pk=comment.pk,
         seen=comment.state_version,
-        name=str(comment.author) if comment.author else "A former reader",
+        name=comment.name,
         ago=ago(comment.created, now),
         exact=exact(comment.created),
         guide=comment.guide.title,
@@ -178,7 +178,8 @@ def last_batch(user: Reader | AnonymousUser) -> LastBatch | None:
     if action is None or action.batch is None:
         return None
     count = ModerationAction.objects.filter(batch=action.batch).count()
-    moved = f"{count} comment{'' if count == 1 else 's'} → {action.get_to_state_display().lower()}"
+    to = "kept" if action.keeps else f"→ {action.get_to_state_display().lower()}"
+    moved = f"{count} comment{'' if count == 1 else 's'} {to}"
     return LastBatch(action.batch, moved, ago(action.created, timezone.now()))
 
 
@@ -218,9 +219,15 @@ def _event(action: ModerationAction) -> Event:
     return Event(
         at=exact(action.created),
         who=action.who,
-        what=f"{action.get_from_state_display()} → {action.get_to_state_display()}",
+        what=_what(action),
         why=" · ".join(filter(None, [undo, reason, action.public_note, action.private_note])),
     )
+
+
+def _what(action: ModerationAction) -> str:
+    if action.keeps:
+        return f"Kept: {action.get_to_state_display().lower()}"
+    return f"{action.get_from_state_display()} → {action.get_to_state_display()}"
 
 
 def said_about_conflict(conflict: Conflict) -> str:
@@ -230,4 +237,6 @@ def said_about_conflict(conflict: Conflict) -> str:
         return f"Not done: {comment.public_id} was edited while you looked at it."
     what = latest.get_to_state_display().lower()
     when = ago(latest.created, timezone.now())
+    if latest.keeps:
+        return f"Not done: {latest.who} kept {comment.public_id} as “{what}” {when}."
     return f"Not done: {latest.who} moved {comment.public_id} to “{what}” {when}."

@@ -19,7 +19,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from careers.models import Guide
 from careers.networks import network_of
-from comments import accounts, personal, posting, presenters
+from comments import accounts, personal, posting, presenters, reporting
 from comments.account_views import too_young
 from comments.forms import AppealForm, CommentForm, ReportForm
 from comments.limits import TooOften
@@ -69,7 +69,7 @@ def withdraw(request: HtmxRequest, slug: str, public_id: str) -> HttpResponse:
 @never_cache
 def report(request: HtmxRequest, slug: str, public_id: str) -> HttpResponse:
     reported = find_comment(slug, public_id)
-    if not reported.is_published:
+    if not reported.is_published or reported.author == request.user:
         raise Http404("Nothing stands here to report.")
     form = ReportForm(request.POST if request.method == "POST" else None)
     context = {
@@ -81,7 +81,7 @@ def report(request: HtmxRequest, slug: str, public_id: str) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, "comments/report.html", context)
     try:
-        posting.report(reported, _reader(request), **form.cleaned_data)
+        reporting.report(reported, _reader(request), **form.cleaned_data)
     except TooOften as limit:
         return _form_page(request, "comments/report.html", context, limit)
     messages.success(request, "Thank you. A moderator will look at this comment.")

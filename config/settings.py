@@ -270,6 +270,11 @@ AKISMET_BLOG_URL = env.str("AKISMET_BLOG_URL", "") or SITE_URL
 if AKISMET_API_KEY and not AKISMET_BLOG_URL.startswith(("https://", "http://")):
     raise ImproperlyConfigured("AKISMET_BLOG_URL starts with https://")
 
+# Talk -----------------------------------------------------------------------------------------
+
+# Threads in which nothing was published for so long are closed by housekeeping; 0 is never.
+CLOSE_THREADS_AFTER_DAYS = env.int("CLOSE_THREADS_AFTER_DAYS", 0)
+
 # Safety -------------------------------------------------------------------------------------
 
 SECURE_CSP = {

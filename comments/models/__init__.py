@@ -1,7 +1,14 @@
 """Readers, their comments, and what moderators did."""
 
-from comments.models.blocks import Block, Suspension
-from comments.models.decisions import Appeal, HelpfulVote, ModerationAction, Reason, Report
+from comments.models.blocks import Block, ReaderNote, Suspension
+from comments.models.decisions import (
+    KEPT,
+    Appeal,
+    HelpfulVote,
+    ModerationAction,
+    Reason,
+    Report,
+)
 from comments.models.learning import Correction, LearnedFilter, SpamLesson, TokenWeight
 from comments.models.limits import RateCount
 from comments.models.mail import Mail
@@ -16,6 +23,7 @@ from comments.models.threads import (
 )
 
 __all__ = [
+    "KEPT",
     "MODERATORS",
     "Appeal",
     "Block",
@@ -29,6 +37,7 @@ __all__ = [
     "ModerationAction",
     "RateCount",
     "Reader",
+    "ReaderNote",
     "Reason",
     "Report",
     "Role",

@@ -50,6 +50,8 @@ class Block(models.Model):
     points = models.FloatField(default=2.0, help_text="At 2 a comment is held. At most 5.")
     expires = models.DateTimeField(null=True, blank=True, help_text="Empty: until deleted.")
     note = models.CharField(max_length=300, blank=True)
+    # Of the moves it came with: taking them back takes it back.
+    batch = models.UUIDField(null=True, blank=True, editable=False, db_index=True)
     created = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = BlockQuerySet.as_manager()
@@ -134,6 +136,24 @@ class Suspension(models.Model):
     @property
     def in_words(self) -> str:
         return f"until {self.until:%B} {self.until.day}, {self.until:%Y}" if self.until else "now"
+
+
+class ReaderNote(models.Model):
+    """What moderators tell each other about a reader. It is never changed, and never public."""
+
+    reader = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="notes")
+    by = models.ForeignKey(
+        Reader, on_delete=models.SET_NULL, null=True, related_name="notes_written"
+    )
+    text = models.CharField(max_length=500)
+    created = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="readernote_says_it")]
+
+    def __str__(self) -> str:
+        return f"{self.reader}: {self.text[:40]}"
 
 
 def _network(value: str) -> str:

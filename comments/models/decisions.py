@@ -27,6 +27,9 @@ class Reason(models.TextChoices):
     OTHER = "other", "Something else"
 
 
+KEPT = "kept"  # the source of a decision that leaves a comment where it stands
+
+
 class ModerationActionQuerySet(models.QuerySet["ModerationAction"]):
     def update(self, **values: Any) -> NoReturn:
         raise TypeError("A moderation action is never changed; add another one.")
@@ -48,13 +51,18 @@ class ModerationActionQuerySet(models.QuerySet["ModerationAction"]):
 
 
 class ModerationAction(models.Model):
-    """Who, or which filter, moved a comment from what state to what, and why."""
+    """Who, or which filter, moved a comment from what state to what, and why.
+
+    A moderator who keeps a comment in its place decides too: from and to are the same then.
+    The database refuses to change what an action says (migration 0005).
+    """
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="actions")
     actor = models.ForeignKey(
         Reader, on_delete=models.SET_NULL, null=True, blank=True, related_name="moderation_actions"
     )
-    # "pipeline", "reports", "edit", "author", "housekeeping": who acted when no moderator did.
+    # "pipeline", "reports", "edit", "author", "housekeeping", "import": what acted when no
+    # moderator did; KEPT when one did.
     source = models.CharField(max_length=20, blank=True)
     from_state = models.CharField(max_length=10, choices=State)
     to_state = models.CharField(max_length=10, choices=State)
@@ -73,7 +81,8 @@ class ModerationAction(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(from_state=models.F("to_state")), name="moderationaction_moves"
+                condition=~Q(from_state=models.F("to_state")) | Q(source=KEPT),
+                name="moderationaction_moves_or_keeps",
             ),
         ]
         indexes = [
@@ -95,7 +104,13 @@ class ModerationAction(models.Model):
     @property
     def who(self) -> str:
         """For moderators: a name, or what acted by itself."""
-        return str(self.actor) if self.actor else self.source or "a former moderator"
+        if self.actor:
+            return str(self.actor)
+        return "a former moderator" if self.source in ("", KEPT) else self.source
+
+    @property
+    def keeps(self) -> bool:
+        return self.source == KEPT
 
 
 class AppealQuerySet(models.QuerySet["Appeal"]):
@@ -112,6 +127,14 @@ class Appeal(models.Model):
     text = models.CharField(max_length=500)
     created = models.DateTimeField(default=timezone.now)
     answered_at = models.DateTimeField(null=True, blank=True)
+    # The decision that answered it; taken back, the question is open again.
+    answer = models.ForeignKey(
+        ModerationAction,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="appeals_answered",
+    )
 
     objects = AppealQuerySet.as_manager()
 
@@ -163,7 +186,15 @@ class Report(models.Model):
     reader = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="reports")
     reason = models.CharField(max_length=12, choices=Reason)
     text = models.CharField(max_length=300, blank=True)
+    weight = models.FloatField(default=1.0)  # what it counts towards hiding (reporting.py)
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    answer = models.ForeignKey(
+        ModerationAction,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="reports_answered",
+    )
     created = models.DateTimeField(default=timezone.now)
 
     objects = ReportQuerySet.as_manager()
@@ -171,7 +202,8 @@ class Report(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["comment", "reader"], name="report_once_a_reader")
+            models.UniqueConstraint(fields=["comment", "reader"], name="report_once_a_reader"),
+            models.CheckConstraint(condition=Q(weight__gte=0), name="report_weight_not_negative"),
         ]
 
     def __str__(self) -> str:

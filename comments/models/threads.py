@@ -84,6 +84,14 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         """The guide's thread; an unsaved one while nobody has written."""
         return self.filter(guide=guide).first() or Thread(guide=guide)
 
+    def quiet_since(self, moment: datetime) -> Self:
+        """Open threads in which nothing was published, and that nobody opened, since then."""
+        unopened = Q(opened_at=None) | Q(opened_at__lt=moment)
+        return self.filter(unopened, closed_at=None, last_published__lt=moment)
+
+    def no_longer_slow(self) -> Self:
+        return self.filter(slow_seconds__gt=0, slow_until__lte=timezone.now())
+
 
 class Thread(models.Model):
     """One guide's talk: whether it is open, and counters kept by moderation.move().
@@ -99,8 +107,21 @@ class Thread(models.Model):
     version = models.PositiveBigIntegerField(default=0)  # moves with everything a page can show
     last_published = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by_age = models.BooleanField(default=False)
+    opened_at = models.DateTimeField(null=True, blank=True)  # again, by a moderator: age anew
+    # While heated: each reader writes once in so many seconds, until then.
+    slow_seconds = models.PositiveIntegerField(default=0)
+    slow_until = models.DateTimeField(null=True, blank=True)
 
     objects = ThreadQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(slow_seconds=0) | Q(slow_until__isnull=False),
+                name="thread_slow_for_a_time",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"Thread of {self.guide_id}"
@@ -108,6 +129,23 @@ class Thread(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.closed_at is not None
+
+    @property
+    def is_slow(self) -> bool:
+        until = self.slow_until
+        return bool(self.slow_seconds) and until is not None and until > timezone.now()
+
+    @property
+    def slow_minutes(self) -> int:
+        """Between two comments of one reader, rounded up."""
+        return -(-self.slow_seconds // 60)
+
+
+def shown_name(author: str | None, byline: str) -> str:
+    """Who wrote a comment. Nobody can pass for a reader by being imported."""
+    if author is not None:
+        return author or "Reader"
+    return f"{byline} (former reader)" if byline else "A former reader"
 
 
 @dataclass(slots=True)
@@ -135,6 +173,7 @@ class OnPage:
     author_id: int | None
     author_public_id: str | None
     author_name: str | None
+    byline: str
 
     @classmethod
     def of(cls, comment: Comment) -> OnPage:
@@ -149,6 +188,10 @@ class OnPage:
     @property
     def is_published(self) -> bool:
         return self.state == State.PUBLISHED
+
+    @property
+    def name(self) -> str:
+        return shown_name(self.author_name, self.byline)
 
 
 # Where a query finds each field of OnPage that is not a column of the comment itself.
@@ -249,6 +292,7 @@ class Comment(models.Model):
     )
     path = models.CharField(max_length=WIDTH * (MAX_DEPTH + 1), blank=True, editable=False)
     depth = models.PositiveSmallIntegerField(default=0, editable=False)
+    byline = models.CharField(max_length=80, blank=True)  # of an imported one, without account
     source = models.TextField()  # as written, after text.tidy()
     html = models.TextField(editable=False)  # rendered and cleaned when written
     section = models.CharField(max_length=10, choices=GuideSection, blank=True)
@@ -300,7 +344,7 @@ class Comment(models.Model):
             ),
             models.CheckConstraint(condition=Q(state__in=State.values), name="comment_state_known"),
             models.CheckConstraint(
-                condition=~Q(state="erased") | Q(source="", html="", author=None),
+                condition=~Q(state="erased") | Q(source="", html="", author=None, byline=""),
                 name="comment_erased_is_empty",
             ),
         ]
@@ -321,6 +365,10 @@ class Comment(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("comments:comment", args=[self.guide.slug, self.public_id])
+
+    @property
+    def name(self) -> str:
+        return shown_name(self.author.display_name if self.author else None, self.byline)
 
     @property
     def is_published(self) -> bool:

@@ -150,7 +150,7 @@ def test_it_answers_reports_with_a_moderators_decision() -> None:
     moderator = make_moderator()
     stays, goes = make_comment(), make_comment()
     reports = [make_report(stays), make_report(goes)]
-    assert moderation.keep(stays) == 1
+    moderation.keep_all([(stays, None)], Decision(actor=moderator))
     move(goes, State.REMOVED, Decision(actor=moderator))
     outcomes = [Report.objects.get(pk=report.pk).outcome for report in reports]
     assert outcomes == [Report.Outcome.DISMISSED, Report.Outcome.UPHELD]

@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from comments import moderation, posting
+from comments import posting
 from comments.limits import TooOften
 from comments.models import Comment, State
 from comments.models.threads import MAX_DEPTH, WIDTH, step
@@ -15,7 +15,6 @@ from tests.comments.builders import (
     make_guide,
     make_moderator,
     make_reader,
-    make_report,
 )
 
 pytestmark = pytest.mark.django_db
@@ -143,33 +142,6 @@ def test_it_takes_a_comment_back_once() -> None:
     assert posting.withdraw(comment)
     assert not posting.withdraw(comment)
     assert Comment.objects.get(pk=comment.pk).state == State.WITHDRAWN
-
-
-def test_it_hides_a_comment_after_enough_reports() -> None:
-    comment = make_comment()
-    for _ in range(2):
-        assert posting.report(comment, make_reader(), "rude", "")
-    posting.report(comment, make_reader(published=0), "rude", "")  # weighs half
-    assert Comment.objects.get(pk=comment.pk).state == State.PUBLISHED
-    posting.report(comment, make_reader(published=0), "rude", "")
-    assert Comment.objects.get(pk=comment.pk).state == State.HIDDEN
-
-
-def test_it_takes_one_report_a_reader() -> None:
-    comment, reader = make_comment(), make_reader()
-    assert posting.report(comment, reader, "rude", "")
-    assert not posting.report(comment, reader, "rude", "again")
-    assert Comment.objects.get(pk=comment.pk).open_reports == 1
-
-
-def test_it_never_hides_again_what_a_moderator_kept() -> None:
-    comment = make_comment()
-    make_report(comment)
-    comment.refresh_from_db()
-    moderation.keep(comment)
-    for _ in range(4):
-        posting.report(comment, make_reader(), "rude", "")
-    assert Comment.objects.get(pk=comment.pk).state == State.PUBLISHED
 
 
 def test_it_publishes_what_staff_write() -> None:
