@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from comments import accounts, personal, presenters
 from comments.avatars import avatar
-from comments.forms import NameForm, SignInForm
+from comments.forms import MailForm, NameForm, ReadableErrors, SignInForm
 from comments.limits import TooOften
 from comments.models import Reader, SignInLink
 
@@ -92,20 +92,27 @@ def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
 @login_required
 @never_cache
 def account(request: HttpRequest) -> HttpResponse:
-    """Name, own comments with their true state, export and erase."""
+    """Name, mail, own comments with their true state, export and erase."""
     reader = _reader(request)
     form = NameForm(request.POST or None, reader=reader)
     if request.method == "POST" and form.is_valid():
         personal.rename(reader, form.cleaned_data["name"])
         messages.success(request, "Your name is changed, also beside what you wrote before.")
         return HttpResponseRedirect(reverse("comments:account"))
+    return account_page(request, form=form)
+
+
+def account_page(request: HttpRequest, **forms: ReadableErrors) -> HttpResponse:
+    """The page of the signed-in reader; 422 with a form that came back."""
+    reader = _reader(request)
     context = {
-        "form": form,
+        "form": NameForm(reader=reader),
+        "mail_form": MailForm(reader=reader),
         "reader": reader,
         "avatar": avatar(reader.public_id),
         "own": presenters.own_comments(reader),
-    }
-    status = 422 if form.errors else 200
+    } | forms
+    status = 422 if any(form.errors for form in forms.values()) else 200
     return TemplateResponse(request, "account/account.html", context, status=status)
 
 

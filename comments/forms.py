@@ -9,11 +9,22 @@ from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.db import transaction
 from django.http import QueryDict
 
 from careers.models import Guide
-from comments import markup, names, text
-from comments.models import Comment, GuideSection, Reader, Reason, Role, Suspension, Thread
+from comments import following, markup, names, text
+from comments.models import (
+    Comment,
+    Follow,
+    GuideSection,
+    Pace,
+    Reader,
+    Reason,
+    Role,
+    Suspension,
+    Thread,
+)
 from comments.posting import Draft
 
 OLD_ENOUGH = 13
@@ -153,6 +164,11 @@ class CommentForm(AskedAge):
         help_text="Never shown. We send a code there; your comment goes on once you enter it."
     )
     age = AgeField()
+    follow = forms.BooleanField(
+        label="Mail me when somebody answers",
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": ""}),
+    )
     # Nobody sees this field; programs fill it.
     website = forms.CharField(
         label="Leave this field empty",
@@ -238,6 +254,7 @@ class CommentForm(AskedAge):
             parent=self.parent,
             form_seconds=self.seconds,
             trapped=bool(self.cleaned_data["website"]),
+            follow=self.cleaned_data.get("follow", False),
         )
 
     def preview(self) -> str:
@@ -255,6 +272,7 @@ class CommentForm(AskedAge):
 
     def _drop_what_is_known(self) -> None:
         known = {"section"} if self.parent or (self.editing and self.editing.parent_id) else set()
+        known |= {"follow"} if self.editing else set()
         if isinstance(self.reader, Reader):
             known |= {"email", "age"} | ({"name"} if self.reader.display_name else set())
         for name in known & set(self.fields):
@@ -262,6 +280,56 @@ class CommentForm(AskedAge):
 
     def _stamp_again(self, *, was_ours: bool) -> None:
         cast(QueryDict, self.data)["stamp"] = new_stamp(again=was_ours)
+
+
+class FollowForm(ReadableErrors):
+    pace = forms.ChoiceField(
+        label="How soon?",
+        choices=Pace,
+        widget=forms.RadioSelect(attrs={"class": ""}),
+        error_messages={
+            "required": "Choose how soon you want to hear.",
+            "invalid_choice": "Choose how soon you want to hear.",
+        },
+    )
+
+
+class MailForm(ReadableErrors):
+    """All that a reader hears of by mail; an empty pace stops it."""
+
+    mention_mail = forms.ChoiceField(
+        label="When somebody writes my name",
+        choices=[("", "No mail"), *Pace.choices],
+        required=False,
+        widget=forms.Select(attrs={"class": "input medium"}),
+    )
+
+    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"mention_mail": reader.mention_mail}, **kwargs)
+        self.reader = reader
+        follows = reader.follows.select_related("guide", "comment").order_by("-created")
+        self.follows = {f"follow-{one.pk}": one for one in follows}
+        for name, one in self.follows.items():
+            self.fields[name] = forms.ChoiceField(
+                label=f"How soon: {following.in_words(one)}",
+                choices=[*Pace.choices, ("", "Stop")],
+                required=False,
+                initial=one.pace,
+                widget=forms.Select(attrs={"class": "input"}),
+            )
+
+    def rows(self) -> list[tuple[Follow, str, forms.BoundField]]:
+        """(what is followed, its words, the field that says how soon)."""
+        return [(one, following.in_words(one), self[name]) for name, one in self.follows.items()]
+
+    @transaction.atomic
+    def save(self) -> None:
+        """A field that was not sent changes nothing: only an empty choice stops."""
+        self.reader.mention_mail = self.cleaned_data["mention_mail"]
+        self.reader.save(update_fields=["mention_mail"])
+        for name, one in self.follows.items():
+            if name in self.data and self.cleaned_data[name] != one.pace:
+                following.follow(self.reader, one.guide_id, one.comment, self.cleaned_data[name])
 
 
 class ReportForm(ReadableErrors):

@@ -6,15 +6,28 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from comments.models import Block, Comment, Mail, RateCount, Reader, SignInLink, State, Thread
+from comments.following import send_digests
+from comments.models import (
+    Announcement,
+    Block,
+    Comment,
+    Mail,
+    Notice,
+    RateCount,
+    Reader,
+    SignInLink,
+    State,
+    Thread,
+)
 from comments.moderation import erase, set_closed, set_slow
-from comments.notifications import deliver_due
+from comments.notifications import deliver_due, tell_followers
 from comments.spam import akismet
 from comments.spam.learned import rehearse
 
 UNCONFIRMED_FOR = timedelta(hours=48)
 NETWORK_FOR = timedelta(days=30)
 MAIL_FOR = timedelta(days=30)
+NOTICES_FOR = timedelta(days=30)  # following.OLDEST_NEWS: older comments are told to nobody
 
 
 def forget_networks() -> int:
@@ -30,6 +43,17 @@ def erase_unconfirmed() -> int:
         erase(comment, "housekeeping")
     readers = Reader.objects.never_confirmed(before)
     return len(comments) + readers.delete()[1].get("comments.Reader", 0)
+
+
+def send_daily_mail() -> int:
+    return len(send_digests())
+
+
+def forget_notices() -> int:
+    """Who was told of what: only as long as telling it twice could happen."""
+    before = timezone.now() - NOTICES_FOR
+    announced = Announcement.objects.filter(done_at__lt=before).delete()[0]
+    return announced + Notice.objects.filter(mailed_at__lt=before).delete()[0]
 
 
 def close_rate_windows() -> int:
@@ -69,7 +93,10 @@ def end_slow_mode() -> int:
 
 
 CHORES: tuple[tuple[str, Callable[[], int]], ...] = (
+    ("followers told", tell_followers),
+    ("daily mail written", send_daily_mail),
     ("mail delivered", deliver_due),
+    ("old notices forgotten", forget_notices),
     ("networks forgotten", forget_networks),
     ("unconfirmed comments and readers erased", erase_unconfirmed),
     ("rate windows closed", close_rate_windows),

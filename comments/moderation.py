@@ -38,6 +38,7 @@ from comments.models import (
     Thread,
 )
 from comments.models.threads import numbers_above
+from comments.notifications import announce
 from comments.spam import akismet
 from comments.spam.learned import learn_from
 
@@ -260,6 +261,8 @@ def _move_locked(
         comment=comment, from_state=was, to_state=to, **vars(decision)
     )
     _keep_counters(comment, was, to)
+    if to == State.PUBLISHED:
+        announce(comment)
     if _is_judged(comment, decision):
         _answer(comment, action)
     touch(comment.guide_id)

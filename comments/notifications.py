@@ -5,9 +5,10 @@ does. It is tried at once after the commit and then by housekeeping, later and l
 is emptied when it was sent, since it may hold a sign-in code; nothing of it is logged.
 """
 
+import email.policy
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -19,13 +20,22 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from comments.models import Mail
+from comments import following
+from comments.models import Announcement, Comment, Mail
 
 GIVE_UP_AFTER = timedelta(days=2)
 LONGEST_PAUSE = timedelta(hours=6)
+LONGEST_LINE = 500  # of a header; RFC 5322 allows 998
 CLAIM = timedelta(minutes=2)  # longer than the transport's timeout
 
 log = logging.getLogger(__name__)
+
+
+class LongLinesMessage(EmailMessage):
+    """Folds headers later: an address in one would be split into encoded words, and be none."""
+
+    def message(self, *, policy: Any = email.policy.default) -> Any:
+        return super().message(policy=policy.clone(max_line_length=LONGEST_LINE))
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -35,7 +45,7 @@ class OutboxBackend(BaseEmailBackend):
         for message in email_messages:
             for address in message.recipients():
                 mail = _store(message, address)
-                transaction.on_commit(partial(_deliver_soon, mail.pk))
+                transaction.on_commit(partial(_soon, deliver, mail.pk))
         return len(email_messages)
 
 
@@ -51,6 +61,9 @@ def deliver(pk: int) -> bool:
     if not claimed.update(due=now + CLAIM, attempts=F("attempts") + 1):
         return False
     mail = Mail.objects.get(pk=pk)
+    if not following.still_stands(mail):
+        Mail.objects.filter(pk=pk).update(due=None, body="", last_error="What it told of is gone.")
+        return False
     try:
         mailers["transport"].send_messages([_message(mail)])
     except Exception as error:  # whatever a mail server does, the mail stays ours
@@ -58,6 +71,36 @@ def deliver(pk: int) -> bool:
         return False
     Mail.objects.filter(pk=pk).update(sent_at=timezone.now(), due=None, body="", last_error="")
     return True
+
+
+def announce(comment: Comment) -> None:
+    """Have its followers told after the commit. Call in the transaction that publishes it."""
+    following.announce(comment)
+    transaction.on_commit(partial(_soon, _tell_first, comment.pk))
+
+
+def announce_again(comment: Comment) -> None:
+    """The same after an edit that named somebody new."""
+    following.announce_again(comment)
+    transaction.on_commit(partial(_soon, _tell_first, comment.pk))
+
+
+def tell_followers() -> int:
+    """Finish every announcement; returns how many mails were written."""
+    written = 0
+    for comment_id in Announcement.objects.open().order_by("created").values_list("pk", flat=True):
+        some_left = True
+        while some_left:
+            mails, some_left = following.tell_some(comment_id)
+            written += len(mails)
+    return written
+
+
+def _tell_first(comment_id: int) -> None:
+    """The first few followers at once; a crowd is housekeeping's."""
+    mails, _ = following.tell_some(comment_id)
+    for pk in mails:
+        deliver(pk)
 
 
 def _store(message: EmailMessage, address: str) -> Mail:
@@ -70,25 +113,25 @@ def _store(message: EmailMessage, address: str) -> Mail:
     )
 
 
-def _deliver_soon(pk: int) -> None:
+def _soon(act: Callable[[int], object], pk: int) -> None:
     """At once; under the web server in a thread, so that a mute mail server delays no answer."""
     if settings.WEB_PROCESS:
-        threading.Thread(target=_deliver_in_thread, args=[pk], daemon=True).start()
+        threading.Thread(target=_in_thread, args=[act, pk], daemon=True).start()
     else:
-        deliver(pk)
+        act(pk)
 
 
-def _deliver_in_thread(pk: int) -> None:
+def _in_thread(act: Callable[[int], object], pk: int) -> None:
     try:
-        deliver(pk)
+        act(pk)
     except Exception:  # the row is due again later; housekeeping tries it then
-        log.exception("Mail %s could not be tried", pk)
+        log.exception("%s of %s failed", act.__name__, pk)
     finally:
         connection.close()
 
 
 def _message(mail: Mail) -> EmailMessage:
-    return EmailMessage(mail.subject, mail.body, mail.sender, [mail.to], headers=mail.headers)
+    return LongLinesMessage(mail.subject, mail.body, mail.sender, [mail.to], headers=mail.headers)
 
 
 def _plan_again(mail: Mail, error: Exception) -> None:

@@ -11,7 +11,16 @@ from django.utils import timezone
 
 from careers.models import Guide
 from comments import limits, markup
-from comments.models import Appeal, Comment, CommentRevision, HelpfulVote, Reader, State
+from comments.following import TooMany, follow
+from comments.models import (
+    Appeal,
+    Comment,
+    CommentRevision,
+    HelpfulVote,
+    Pace,
+    Reader,
+    State,
+)
 from comments.models.threads import MAX_DEPTH, WIDTH, OnPage, step
 from comments.moderation import Decision, IllegalMove, lock_threads, move, touch
 from comments.spam import Submission, Verdict, akismet, fingerprint, judge
@@ -39,6 +48,7 @@ class Draft:
     parent: Comment | None = None
     form_seconds: float | None = None
     trapped: bool = False
+    follow: bool = False  # mail when somebody answers
 
 
 def post(guide: Guide, author: Reader, draft: Draft, network: str) -> Comment:
@@ -179,7 +189,17 @@ def _store(guide: Guide, author: Reader, draft: Draft, network: str) -> Comment:
     comment.save(force_insert=True)
     comment.path = _path(comment, draft.parent)
     comment.save(update_fields=["path"])
+    if draft.follow:
+        # Of an unconfirmed address too: nobody can answer before it is confirmed.
+        _follow_replies(comment, author)
     return comment
+
+
+def _follow_replies(comment: Comment, author: Reader) -> None:
+    try:
+        follow(author, comment.guide_id, comment, Pace.AT_ONCE)
+    except TooMany:
+        return  # a comment is not refused for that; the account page shows what is followed
 
 
 def _path(comment: Comment, parent: Comment | None) -> str:

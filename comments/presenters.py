@@ -168,7 +168,9 @@ def _actions(comment: OnPage, viewer: Viewer, *, own: bool, now: datetime) -> li
         if viewer.pk is None:
             words = f"Helpful {comment.helpful}" if comment.helpful else "Helpful"
             made.append(Link(words, _url("helpful", comment), f", this comment by {name}"))
-        if not own:
+        if own:
+            made.append(Link("Mail me replies", _url("follow", comment)))
+        else:
             made.append(Link("Report", _url("report", comment), f" this comment by {name}"))
     if viewer.may_moderate:
         url = reverse("admin:comments_comment_change", args=[comment.pk])

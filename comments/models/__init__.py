@@ -9,10 +9,11 @@ from comments.models.decisions import (
     Reason,
     Report,
 )
+from comments.models.following import Announcement, Follow, Mention, Notice
 from comments.models.learning import Correction, LearnedFilter, SpamLesson, TokenWeight
 from comments.models.limits import RateCount
 from comments.models.mail import Mail
-from comments.models.readers import MODERATORS, Reader, SignInLink
+from comments.models.readers import MODERATORS, Pace, Reader, SignInLink
 from comments.models.threads import (
     Comment,
     CommentRevision,
@@ -25,16 +26,21 @@ from comments.models.threads import (
 __all__ = [
     "KEPT",
     "MODERATORS",
+    "Announcement",
     "Appeal",
     "Block",
     "Comment",
     "CommentRevision",
     "Correction",
+    "Follow",
     "GuideSection",
     "HelpfulVote",
     "LearnedFilter",
     "Mail",
+    "Mention",
     "ModerationAction",
+    "Notice",
+    "Pace",
     "RateCount",
     "Reader",
     "ReaderNote",

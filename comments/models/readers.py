@@ -13,7 +13,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, PermissionsMixin
 from django.core import signing
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -28,6 +28,13 @@ def new_public_id() -> str:
     return "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _ in range(10))
 
 
+class Pace(models.TextChoices):
+    """How soon a reader wants to be told by mail."""
+
+    AT_ONCE = "at_once", "At once"
+    DAILY = "daily", "Once a day, in one mail"
+
+
 class ReaderQuerySet(models.QuerySet["Reader"]):
     def never_confirmed(self, before: datetime) -> Self:
         """Readers who asked for a code once, used none, and left nothing behind."""
@@ -37,6 +44,11 @@ class ReaderQuerySet(models.QuerySet["Reader"]):
 
     def staff(self) -> Self:
         return self.filter(is_active=True, is_staff=True)
+
+    def may_be_mailed(self) -> Self:
+        """Who has proven the mailbox; nobody else is ever written to about comments."""
+        proven = Q(emailaddress__verified=True, emailaddress__email=F("email"))
+        return self.filter(proven, is_active=True)
 
 
 class ReaderManager(BaseUserManager["Reader"]):
@@ -48,6 +60,9 @@ class ReaderManager(BaseUserManager["Reader"]):
 
     def staff(self) -> ReaderQuerySet:
         return self.get_queryset().staff()
+
+    def may_be_mailed(self) -> ReaderQuerySet:
+        return self.get_queryset().may_be_mailed()
 
     def get_by_natural_key(self, username: str | None) -> Reader:
         return self.get(email=str(username).lower())
@@ -89,6 +104,9 @@ class Reader(AbstractBaseUser, PermissionsMixin):
     # Kept by moderation.move(): whoever has fewer than NEW_UNTIL waits for a moderator.
     published_count = models.PositiveIntegerField(default=0, editable=False)
 
+    # When somebody writes @name. Empty: no mail; nobody has asked for any.
+    mention_mail = models.CharField(max_length=8, choices=Pace, blank=True)
+
     objects = ReaderManager()
 
     USERNAME_FIELD = "email"
@@ -97,6 +115,10 @@ class Reader(AbstractBaseUser, PermissionsMixin):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(email=""), name="reader_has_email"),
+            models.CheckConstraint(
+                condition=Q(mention_mail="") | Q(mention_mail__in=Pace.values),
+                name="reader_mention_mail_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -160,7 +182,7 @@ class SignInLink(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(expires__gt=models.F("created")), name="signinlink_expires_later"
+                condition=Q(expires__gt=F("created")), name="signinlink_expires_later"
             )
         ]
 

@@ -8,7 +8,8 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from comments.models import Comment, Mail, Reader, SignInLink, State
+from comments.following import follow
+from comments.models import Comment, Mail, Pace, Reader, SignInLink, State
 from tests.comments.builders import make_comment, make_moderator, make_reader
 
 pytestmark = pytest.mark.django_db
@@ -207,9 +208,10 @@ def test_it_asks_a_constant_number_of_queries(
 ) -> None:
     reader = make_reader()
     for _ in range(comments):
-        make_comment(author=reader)
+        own = make_comment(author=reader)
+        follow(reader, own.guide_id, own, Pace.DAILY)
     client = signed_in(reader)
-    with django_assert_num_queries(4):  # session, reader, comments, reasons
+    with django_assert_num_queries(5):  # session, reader, follows, comments, reasons
         client.get("/accounts/")
 
 

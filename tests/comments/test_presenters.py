@@ -98,12 +98,12 @@ def test_it_offers_each_reader_what_they_may_do() -> None:
     comment = make_comment(author=author)
     assert words(comment, VISITOR) == ["Reply", "Link", "Helpful", "Report"]
     assert words(comment, other) == ["Reply", "Link", "Report"]
-    assert words(comment, author) == ["Reply", "Edit", "Take back", "Link"]
+    assert words(comment, author) == ["Reply", "Edit", "Take back", "Link", "Mail me replies"]
     assert words(comment, moderator) == ["Reply", "Link", "Report", "Moderate"]
     held = make_comment(author=author, state=State.HELD)
     assert words(held, author) == ["Edit", "Take back"]
     old = make_comment(author=author, created=timezone.now() - timedelta(minutes=16))
-    assert words(old, author) == ["Reply", "Take back", "Link"]
+    assert words(old, author) == ["Reply", "Take back", "Link", "Mail me replies"]
 
 
 def test_it_tells_an_author_why() -> None:
