@@ -4,7 +4,8 @@ An app registers in its `AppConfig.ready()`:
 - a guide panel: `(request, guide) -> Panel | None`, a section of the guide page. Those with a
   `position` below SOURCES stand before careers' own last section, the others after it;
 - a search group: `(query, limit) -> Group`, shown on the search page below the guides;
-- kept programs: `(keys) -> [Hit]`, what the shortlist's `p=` names, in that order;
+- kept programs: `(keys) -> [Hit]`, what the shortlist's `p=` names, in that order, and
+  `(keys) -> address` of the page that compares them;
 - a field list: `(guide) -> [{"cip": …, "band": …}]`, the `fields` of the guide's JSON.
 
 A panel's template holds the body of the section only: careers writes the heading, its number and
@@ -62,6 +63,7 @@ class Group:
 GuidePanel = Callable[[HttpRequest, Guide], Panel | None]
 SearchGroup = Callable[[str, int], Group]
 KeptPrograms = Callable[[Sequence[str]], list[Hit]]
+ProgramsUrl = Callable[[Sequence[str]], str]
 FieldList = Callable[[Guide], list[dict[str, Any]]]
 
 SOURCES = 50  # where "Sources and citation" stands among the panels
@@ -70,6 +72,7 @@ _guide_panels: list[tuple[int, GuidePanel]] = []
 _search_groups: list[tuple[int, SearchGroup]] = []
 _field_lists: list[FieldList] = []
 _kept_programs: list[KeptPrograms] = []
+_program_comparisons: list[ProgramsUrl] = []
 
 
 def register_guide_panel(panel: GuidePanel, position: int) -> None:
@@ -90,6 +93,10 @@ def register_kept_programs(programs: KeptPrograms) -> None:
     _kept_programs.append(programs)
 
 
+def register_program_comparison(url: ProgramsUrl) -> None:
+    _program_comparisons.append(url)
+
+
 def guide_panels(request: HttpRequest, guide: Guide) -> list[Panel]:
     made = ((position, panel(request, guide)) for position, panel in _guide_panels)
     return [replace(panel, position=position) for position, panel in made if panel is not None]
@@ -107,3 +114,8 @@ def guide_fields(guide: Guide) -> list[dict[str, Any]]:
 def kept_programs(keys: Sequence[str]) -> list[Hit]:
     """Programs that a shortlist names; a key that nobody knows is left out."""
     return [hit for programs in _kept_programs for hit in programs(keys)]
+
+
+def program_comparison_url(keys: Sequence[str]) -> str:
+    """Where kept programs stand side by side; empty when nobody compares them."""
+    return next((url(keys) for url in _program_comparisons), "")

@@ -28,6 +28,7 @@ class Shortlist:
     guides: list[KeptGuide]
     programs: list[KeptProgram]
     compare_url: str  # of its first guides; empty when there are not two
+    compare_programs_url: str  # the same of its programs
 
     @property
     def count(self) -> int:
@@ -43,6 +44,9 @@ def shortlist(entries: Sequence[Entry], programs: Sequence[panels.Hit]) -> Short
         guides=[KeptGuide(listing.card(entry), without(entry)) for entry in entries],
         programs=[KeptProgram(hit, without(hit)) for hit in programs],
         compare_url=picks.address("careers:compare", entries[:4]) if len(entries) > 1 else "",
+        compare_programs_url=panels.program_comparison_url([str(hit.key) for hit in programs])
+        if len(programs) > 1
+        else "",
     )
 
 

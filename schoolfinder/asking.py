@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from schoolfinder.bands import Band, Bands
+from schoolfinder.codes import CODE, program_code
 from schoolfinder.interests import UnknownInterest, find_interest
 from schoolfinder.models import Partner, Program, School
 
 MOST_SCHOOLS = 3
 MOST_READ = 12  # of `p` in one address
 
-_CODE = re.compile(r"([0-9]{6})-([0-9]{2}\.[0-9]{4})-([0-9]{1,2})")
 _NUMBER = re.compile(r"[0-9]{1,15}")
 
 
@@ -61,11 +61,6 @@ class Asking:
         return [one for one in self.recipients if one.value in wanted]
 
 
-def program_code(program: Program) -> str:
-    """How an address names a program: it survives a new import, as the row's number may not."""
-    return f"{program.school_id}-{program.field_id}-{program.award}"
-
-
 def get_info_url(program: Program, interest: str = "") -> str:
     params = {"p": program_code(program)} | ({"interest": interest} if interest else {})
     return f"{reverse('schoolfinder:get_info')}?{urlencode(params)}"
@@ -100,7 +95,7 @@ def _programs(asked: list[str]) -> dict[str, Program]:
     """What the address calls a program → the program, if its school still offers it."""
     wanted = Q(pk__in=[])
     for code in asked:
-        if found := _CODE.fullmatch(code):
+        if found := CODE.fullmatch(code):
             unitid, cip, award = found.groups()
             wanted |= Q(school=int(unitid), field=cip, award=int(award))
         elif _NUMBER.fullmatch(code):

@@ -1,12 +1,20 @@
 """The finder's form and the filters in force as the template draws them; addresses of searches."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 from django.urls import reverse
 
-from schoolfinder.forms import DEFAULT_RADIUS, RADII, FinderForm, is_radius
+from schoolfinder.filters import ATTRIBUTES, Counts
+from schoolfinder.forms import (
+    DEFAULT_RADIUS,
+    LIMIT_WORDS,
+    RADII,
+    SWITCH_WORDS,
+    FinderForm,
+    is_radius,
+)
 from schoolfinder.sorts import Sort
 
 
@@ -18,14 +26,41 @@ class Link:
 
 def finder_url(params: QueryDict | None = None, **changes: str) -> str:
     """The finder with some parameters changed; "" removes one. A changed search starts anew."""
+    return reverse("schoolfinder:finder") + search_query(params, **changes)
+
+
+def search_query(params: QueryDict | None = None, **changes: str) -> str:
+    """ "?interest=…", or empty: the query of the finder, of its JSON and its CSV."""
     changed = params.copy() if params else QueryDict(mutable=True)
-    changed.pop("after", None)
+    for name in ("after", "why", "missing"):  # of one page alone
+        changed.pop(name, None)
     for name, value in changes.items():
         changed[name] = value
     for name in [name for name, values in changed.lists() if not any(values)]:
         del changed[name]
     query = changed.urlencode(safe=":")
-    return reverse("schoolfinder:finder") + (f"?{query}" if query else "")
+    return f"?{query}" if query else ""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A search to begin with."""
+
+    text: str
+    interest: str
+    near: str
+
+    @property
+    def url(self) -> str:
+        return finder_url(interest=self.interest, near=self.near)
+
+
+EXAMPLES = (
+    Example("nursing near Fargo", "nursing", "Fargo, ND"),
+    Example("welding in Texas", "welding", "Texas"),
+    Example("x-ray work near 60614", "x-ray", "60614"),
+    Example("web design, online or anywhere", "web design", ""),
+)
 
 
 # The form -----------------------------------------------------------------------------------
@@ -36,6 +71,7 @@ class Option:
     value: str
     label: str
     is_chosen: bool
+    schools: int | None = None  # that fit with this choice and the other filters
 
 
 @dataclass(frozen=True)
@@ -48,17 +84,20 @@ class Control:
     error: str
     options: list[Option]
     is_checked: bool
+    schools: int | None = None  # of a single choice
 
     @property
     def described_by(self) -> str:
         return f"{self.name}-error" if self.error else ""
 
 
-def controls(form: FinderForm) -> dict[str, Control]:
-    return {name: _control(form, name) for name in form.fields}
+def controls(form: FinderForm, counts: Counts | None = None) -> dict[str, Control]:
+    """With how many schools each choice has, when a search has been made."""
+    choices = counts.choices if counts else {}
+    return {name: _control(form, name, choices.get(name, {})) for name in form.fields}
 
 
-def _control(form: FinderForm, name: str) -> Control:
+def _control(form: FinderForm, name: str, schools: Mapping[str, int]) -> Control:
     field = form[name]
     chosen = form.data.getlist(name)
     errors = form.errors.get(name)
@@ -67,8 +106,12 @@ def _control(form: FinderForm, name: str) -> Control:
         label=str(field.label),
         value=_typed(form, name),
         error=str(errors[0]) if errors else "",
-        options=_options(form, name, chosen),
+        options=[
+            replace(option, schools=schools.get(option.value))
+            for option in _options(form, name, chosen)
+        ],
         is_checked=bool(form.cleaned_data.get(name)),
+        schools=schools.get("1"),
     )
 
 
@@ -101,7 +144,7 @@ def _radius_options(chosen: str) -> list[Option]:
 
 def has_filters(form: FinderForm) -> bool:
     """Something beyond the first three questions is set, or wrong."""
-    names = ("control", "open", "size", "tuition", "price", "graduation")
+    names = (*ATTRIBUTES, "hide_partners")
     in_order = form.cleaned_data.get("sort", "") not in ("", Sort.FIT)
     return in_order or any(form.cleaned_data.get(name) or name in form.errors for name in names)
 
@@ -118,7 +161,7 @@ def applied(form: FinderForm, params: QueryDict) -> list[Link]:
             for value in params.getlist(name)
             if value
         ]
-    for name, text in (("online", "Online is fine"), ("open", "Open admission")):
+    for name, text in SWITCH_WORDS.items():
         if form.cleaned_data[name]:
             found.append(Link(text, finder_url(params, **{name: ""})))
     return found + _applied_limits(form, params)
@@ -133,14 +176,9 @@ def _applied_radius(form: FinderForm, params: QueryDict) -> list[Link]:
 
 
 def _applied_limits(form: FinderForm, params: QueryDict) -> list[Link]:
-    words = {
-        "tuition": "Tuition up to ${:,}",
-        "price": "Net price up to ${:,}",
-        "graduation": "At least {}% graduate",
-    }
     return [
-        Link(text.format(form.cleaned_data[name]), finder_url(params, **{name: ""}))
-        for name, text in words.items()
+        Link(form.filter_words(name), finder_url(params, **{name: ""}))
+        for name in LIMIT_WORDS
         if form.cleaned_data[name] is not None
     ]
 

@@ -21,6 +21,18 @@ CONTROLS = {
 }
 SIZES = {"small": (1,), "medium": (2, 3), "large": (4, 5)}
 
+LIMIT_WORDS = {
+    "tuition": "Tuition up to ${:,}",
+    "price": "Net price up to ${:,}",
+    "graduation": "At least {}% graduate",
+}
+SWITCH_WORDS = {
+    "online": "Online is fine",
+    "open": "Open admission",
+    "caution": "No caution",
+    "hide_partners": "Partners hidden",
+}
+
 
 def is_radius(text: str) -> bool:
     """Miles that may be asked for."""
@@ -31,7 +43,7 @@ class FinderForm(forms.Form):
     """`search()` is what was asked, once the form is valid; `choices` what the area could be."""
 
     interest = forms.CharField(
-        label="Career, field or topic", max_length=150, required=False, strip=True
+        label="Career, field or topic", max_length=200, required=False, strip=True
     )
     near = forms.CharField(label="ZIP code, city or state", max_length=100, required=False)
     radius = forms.CharField(label="Within", max_length=10, required=False)
@@ -68,6 +80,12 @@ class FinderForm(forms.Form):
     graduation = forms.IntegerField(
         label="Graduation rate at least, percent", min_value=1, max_value=100, required=False
     )
+    caution = forms.BooleanField(label="No school that carries a caution", required=False)
+    missing = forms.ChoiceField(
+        choices=[(name, name) for name in ("", "tuition", "price", "graduation")], required=False
+    )
+    hide_partners = forms.BooleanField(label="Hide partners", required=False)
+    why = forms.CharField(label="Name of a school", max_length=150, required=False)
     sort = forms.ChoiceField(label="Order", choices=Sort.choices, required=False)
     band = forms.ChoiceField(
         choices=[("", ""), *((band.slug, band.slug) for band in Band)], required=False
@@ -134,9 +152,21 @@ class FinderForm(forms.Form):
             max_tuition=values["tuition"],
             max_price=values["price"],
             min_graduation=values["graduation"] / 100 if values["graduation"] else None,
+            no_cautions=values["caution"],
+            unpublished=values["missing"] if values[values["missing"] or "open"] else "",
             sort=Sort(values["sort"] or Sort.FIT),
             show_other=values["other"] or values["band"] == Band.OTHER.slug,
         )
+
+    def filter_words(self, name: str) -> str:
+        """The filter in force as a tag says it."""
+        value = self.cleaned_data[name]
+        if name in LIMIT_WORDS:
+            return LIMIT_WORDS[name].format(value)
+        if name in ("control", "size"):
+            labels = dict(self.fields[name].choices)  # type: ignore[attr-defined]
+            return " or ".join(str(labels[one]) for one in value)
+        return SWITCH_WORDS[name]
 
     @property
     def problem(self) -> str:

@@ -116,11 +116,14 @@ def state_code(text: str) -> str:
 
 def name_key(text: str) -> str:
     """A place name as it is compared: lower case, no accents, "saint" for "St."."""
+    return " ".join([_SPELLED_OUT.get(word, word) for word in folded(text).split()])
+
+
+def folded(text: str) -> str:
+    """Lower case, no accents, no punctuation: "Coeur d’Alene" → "coeur dalene"."""
     plain = unicodedata.normalize("NFKD", text)
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).lower()
-    plain = re.sub(r"[^a-z0-9]+", " ", re.sub(r"[’'‘`.]", "", plain))
-    words = plain.split()
-    return " ".join([_SPELLED_OUT.get(word, word) for word in words])
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", re.sub(r"[’'‘`.]", "", plain)).split())
 
 
 def _find_zip(text: str) -> Area | NoArea:

@@ -10,7 +10,8 @@ from schoolfinder.bands import Band
 from schoolfinder.inquiry_forms import GetInfoForm
 from schoolfinder.letters import NOT_GIVEN, Letter
 from schoolfinder.models import Consent, Delivery, Inquiry, Partner
-from schoolfinder.presenters import BAND_TITLES, Rung, rungs
+from schoolfinder.presenters import Rung, rungs
+from schoolfinder.wording import BAND_TITLES
 
 # In the order of the page: the phone number last.
 ABOUT_PERSON = ("first_name", "email", "zip", "level", "start", "question", "phone")

@@ -49,6 +49,8 @@ class Search:
     max_tuition: int | None = None
     max_price: int | None = None
     min_graduation: float | None = None
+    no_cautions: bool = False  # leave out closing schools, those without federal aid, academies
+    unpublished: str = ""  # of a ceiling ("price"): only the schools that it hides unseen
     sort: Sort = Sort.FIT
     show_other: bool = False
 
@@ -84,6 +86,17 @@ class SchoolRow(NamedTuple):
     net_price: int | None
     graduation_rate: float | None
     earnings_10y: int | None
+    control: int | None
+    size: int | None
+    open_admission: bool | None
+    status: str
+    title_iv: bool
+    service_academy: bool
+
+    @property
+    def has_caution(self) -> bool:
+        """As reasons.cautions() tells them."""
+        return self.status == School.Status.CLOSING or not self.title_iv or self.service_academy
 
     @property
     def is_online(self) -> bool:
@@ -174,6 +187,8 @@ def _passes(search: Search) -> Q:
         condition &= Q(size__in=search.sizes)
     if search.open_admission:
         condition &= Q(open_admission=True)
+    if search.no_cautions:
+        condition &= Q(title_iv=True, service_academy=False) & ~Q(status=School.Status.CLOSING)
     return condition
 
 
@@ -195,6 +210,8 @@ def _under_ceilings(search: Search, school: SchoolRow, hidden: dict[str, int]) -
     for name, limit, figure, sign in limits:
         if limit is None:
             continue
+        if name == search.unpublished:
+            return figure is None
         if figure is None:
             hidden[name] += 1
             return False

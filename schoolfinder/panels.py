@@ -3,16 +3,18 @@
 The panel holds nothing personal, so that the guide can be cached for everyone.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
 
 from careers.models import Guide
-from careers.panels import Panel
+from careers.panels import Hit, Panel
 from careers.wording import plural
-from schoolfinder import reviewed
+from schoolfinder import reviewed, wording
 from schoolfinder.awards import AwardGroup
 from schoolfinder.bands import Band
+from schoolfinder.codes import is_offered, programs_coded
 from schoolfinder.controls import Link, finder_url
 from schoolfinder.forms import DEFAULT_RADIUS, RADII
 from schoolfinder.interests import bands_of_guide
@@ -47,6 +49,24 @@ def schools_nearby(request: HttpRequest, guide: Guide) -> Panel:
             "awards": AwardGroup.choices,
         },
     )
+
+
+def kept_programs(keys: Sequence[str]) -> list[Hit]:
+    """What a shortlist names unitid-cip-award; one no longer taught stays, and says so."""
+    return [
+        Hit(
+            key=code,
+            title=f"{program.field.title}, {wording.award(program)}",
+            url=program.school.get_absolute_url(),
+            note=_kept_note(program),
+        )
+        for code, program in programs_coded(keys).items()
+    ]
+
+
+def _kept_note(program: Program) -> str:
+    place = f"{program.school.name}, {wording.place(program.school)}"
+    return place if is_offered(program) else f"{place} · no longer offered"
 
 
 def guide_fields(guide: Guide) -> list[dict[str, Any]]:

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from careers.wording import plural
+from careers.wording import count, listed, plural
 from schoolfinder import wording
 from schoolfinder.bands import Band
-from schoolfinder.geo import MAP_WIDTH, Point, map_dots, map_miles, to_map
+from schoolfinder.geo import MAP_WIDTH, STATES, Point, map_dots, map_miles, to_map
 from schoolfinder.matching import Match
+from schoolfinder.outlines import Frame, outlines
 
 # Five years -------------------------------------------------------------------------------------
 
@@ -204,6 +205,133 @@ class DotMap:
             return 0
         gap = max(self.radius, 5) + 8
         return round(self.home[0] - gap if self.is_east else self.home[0] + gap, 1)
+
+
+@dataclass(frozen=True)
+class Spot:
+    x: float
+    y: float
+    css: str
+    title: str
+
+
+@dataclass(frozen=True)
+class CloseUp:
+    """A part of the map drawn large: one state, or the land around a place."""
+
+    number: int  # of the figure; 0 where it stands alone
+    says: str
+    label: str
+    view_box: str
+    own: str  # path data of the state itself
+    others: list[str]  # of the states beside it
+    spots: list[Spot]
+    size: float  # of a dot
+    home: tuple[float, float] | None
+    radius: float
+    place: str
+
+
+CLOSEST = 60  # map units across: the outlines are no finer
+ASPECT = 0.75
+
+
+def close_up(
+    matches: Sequence[Match],
+    state: str,
+    start: Point | None,
+    radius: int | None,
+    place: str,
+    number: int,
+) -> CloseUp | None:
+    """Each school of the list where it lies; None for islands that the map does not show."""
+    home = to_map(start, state) if start else None
+    miles = map_miles(radius, state) if start and radius else 0
+    frame = _frame_of(state, home, miles)
+    if frame is None:
+        return None
+    exact = sum(match.band == Band.EXACT for match in matches)
+    others = len(matches) - exact
+    says = f"{plural(exact, 'school')} with an exact program"
+    says += f", {count(others)} with something else." if others else "."
+    return CloseUp(
+        number=number,
+        says=says,
+        label=f"Map of {place}: {says}",
+        view_box=frame.view_box,
+        own=outlines()[state].path,
+        others=_beside(state, frame),
+        spots=_spots(matches, frame),
+        size=round(frame.width / 110, 2),
+        home=(round(home[0], 1), round(home[1], 1)) if home else None,
+        radius=round(miles, 1),
+        place=place,
+    )
+
+
+def campus(point: Point, state: str, name: str) -> CloseUp | None:
+    """One school in its state."""
+    spot = to_map(point, state)
+    frame = _frame_of(state, None, 0)
+    if spot is None or frame is None:
+        return None
+    return CloseUp(
+        number=0,
+        says="",
+        label=f"Where {name} lies in {STATES[state]}",
+        view_box=frame.view_box,
+        own=outlines()[state].path,
+        others=_beside(state, frame),
+        spots=[Spot(round(spot[0], 1), round(spot[1], 1), "dot", name)],
+        size=round(frame.width / 45, 2),
+        home=None,
+        radius=0,
+        place=STATES[state],
+    )
+
+
+def _frame_of(state: str, home: tuple[float, float] | None, radius: float) -> Frame | None:
+    if state not in outlines():
+        return None
+    if home is None or not radius:
+        return outlines()[state].frame.padded(0.06)
+    width = max(CLOSEST, radius * 2.8)
+    height = max(width * ASPECT, radius * 2.2)
+    return Frame(home[0] - width / 2, home[1] - height / 2, width, height)
+
+
+def _beside(state: str, frame: Frame) -> list[str]:
+    """Alaska and Hawaii stand in corners of their own: nothing real is beside them."""
+    if state in ("AK", "HI"):
+        return []
+    return [
+        outline.path
+        for other, outline in outlines().items()
+        if other not in (state, "AK", "HI") and outline.frame.meets(frame)
+    ]
+
+
+def _spots(matches: Iterable[Match], frame: Frame) -> list[Spot]:
+    """One for each place that differs on the picture; an exact program gives it its filling."""
+    names: dict[tuple[float, float], list[str]] = {}
+    css: dict[tuple[float, float], str] = {}
+    for match in matches:
+        spot = to_map(match.school.point, match.school.state)
+        if spot is None or not frame.meets(Frame(spot[0], spot[1], 0.01, 0.01)):
+            continue
+        place = (round(spot[0], 1), round(spot[1], 1))
+        names.setdefault(place, []).append(match.school.name)
+        if match.band == Band.EXACT or place not in css:
+            css[place] = "dot" if match.band == Band.EXACT else "ring"
+    return [
+        Spot(x, y, css[x, y], _titled(found))
+        for (x, y), found in sorted(names.items(), key=lambda entry: css[entry[0]] == "dot")
+    ]
+
+
+def _titled(names: list[str]) -> str:
+    more = len(names) - 3
+    return f"{', '.join(names[:3])} and {more} more" if more > 0 else listed(names)
 
 
 def dot_map(

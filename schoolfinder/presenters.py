@@ -1,18 +1,21 @@
 """Rows of the finder's page and of its JSON twin, from matches. Templates only loop."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import QueryDict
+from django.urls import reverse
 
 from careers.wording import count, listed, plural
-from schoolfinder import plots, reasons, reviewed, wording
+from schoolfinder import filters, plots, reasons, reviewed, why, wording
 from schoolfinder.asking import get_info_url
 from schoolfinder.awards import CREDENTIAL
 from schoolfinder.bands import Band
-from schoolfinder.controls import Link, finder_url
+from schoolfinder.codes import program_code
+from schoolfinder.controls import Link, finder_url, search_query
 from schoolfinder.forms import FinderForm
 from schoolfinder.geo import STATES, AreaKind
 from schoolfinder.matching import (
+    FEW_SCHOOLS,
     Details,
     Match,
     Matches,
@@ -25,18 +28,13 @@ from schoolfinder.matching import (
     suggestions,
 )
 from schoolfinder.models import Partner, Program, ProgramEarnings, School
+from schoolfinder.wording import BAND_TITLES
 
 PAGE_SIZE = 20
 FIRST_BAND, OTHER_BANDS = 10, 5  # schools of each band on the first page
 PROGRAMS_ON_CARD = 5
 
 BANDS = (Band.EXACT, Band.RELATED, Band.SIMILAR, Band.OTHER)
-BAND_TITLES = {
-    Band.EXACT: "Exact",
-    Band.RELATED: "Related",
-    Band.SIMILAR: "Similar field",
-    Band.OTHER: "Other",
-}
 _CAREER_SENTENCES = {
     Band.EXACT: "The program is made for this career.",
     Band.RELATED: "Much of the same study, with another center.",
@@ -61,6 +59,7 @@ class ProgramLine:
     graduates: str
     bars: plots.YearBars
     earnings: str
+    code: str  # unitid-cip-award
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ class Card:
     also: str  # what else it has, in lower bands
     figures: list[Figure]
     reasons: list[reasons.Reason]
-    website: str
+    links: list[Link]  # to the school's own pages
     get_info_url: str
     is_partner: bool  # a label, never a rank
 
@@ -121,11 +120,20 @@ class Results:
     notes: list[str]
     groups: list[BandGroup]
     order: str
-    hidden: list[str]
+    hidden: list[Link]
+    partners: Link | None  # the same list without them
     other_url: str
     ruler: plots.Ruler | None
+    close_up: plots.CloseUp | None
     map: plots.DotMap | None
     suggestions: list[Link]
+    is_empty: bool
+    counts: filters.Counts
+    why: why.Answer | None
+    why_query: list[tuple[str, str]]  # the search, to go with the name of a school
+    share_url: str
+    csv_url: str
+    compare_query: list[tuple[str, str]]
     back_url: str
     back_text: str
     next_url: str
@@ -135,32 +143,58 @@ def results(form: FinderForm, params: QueryDict) -> Results:
     """Everything below the form. Raises BadCursor for a broken `after`."""
     search = form.search()
     matches = find_matches(search)
+    counts = filters.counts(matches)
+    matches, hidden_partners = _partners_hidden(matches, form.cleaned_data["hide_partners"])
     best = matches.best()
     band = Band[form.cleaned_data["band"].upper()] if form.cleaned_data["band"] else None
     pages, cursor = _pages(best, band, form.cleaned_data["after"])
     shown = [match for page in pages.values() for match in page]
     details = read_details(search, shown)
     partners = Partner.objects.among({match.school.unitid for match in shown})
+    close_up = _close_up(search, best)
     return Results(
         heading=_heading(search, best),
         interest=_interest_link(search),
         cluster=search.interest.cluster if search.interest else "",
         alternatives=_alternatives(search, params),
-        notes=_notes(search, best),
+        notes=[*_notes(search, best), *_partner_note(form, hidden_partners)],
         groups=[
             _group(own, page, best, matches, details, partners, params, band)
             for own, page in pages.items()
         ],
         order=_order(search),
-        hidden=_hidden(matches, params),
+        hidden=_hidden(counts, params),
+        partners=_partner_switch(form, params),
         other_url=_other_url(search, best, params),
         ruler=_ruler(search, best),
-        map=_map(search, best, params),
-        suggestions=[_suggestion(found, params) for found in suggestions(matches)],
+        close_up=close_up,
+        map=_map(search, best, params, has_close_up=bool(close_up)),
+        suggestions=_suggestions(matches, counts, form, params),
+        is_empty=not counts.now,
+        counts=counts,
+        why=why.answer(form.cleaned_data["why"], matches, params)
+        if form.cleaned_data["why"]
+        else None,
+        why_query=_pairs(params),
+        share_url=finder_url(params),
+        csv_url=reverse("schoolfinder:finder_csv") + search_query(params),
+        compare_query=_pairs(params, "interest", "near"),
         back_url=_back_url(form, params),
         back_text="First schools" if form.cleaned_data["after"] else "All groups",
-        next_url=f"{finder_url(params)}&after={cursor}" if cursor else "",
+        next_url=f"{finder_url(params, missing=params.get('missing', ''))}&after={cursor}"
+        if cursor
+        else "",
     )
+
+
+def matches_shown(form: FinderForm) -> Matches:
+    """What page, JSON and CSV list: in the band that was asked for, without hidden partners."""
+    matches = find_matches(form.search())
+    matches, _ = _partners_hidden(matches, form.cleaned_data["hide_partners"])
+    band = form.cleaned_data["band"]
+    if not band:
+        return matches
+    return replace(matches, all=[match for match in matches.all if match.band.slug == band])
 
 
 def _pages(best: list[Match], band: Band | None, after: str) -> tuple[dict[Band, list[Match]], str]:
@@ -210,10 +244,17 @@ def _alternatives(search: Search, params: QueryDict) -> list[Link]:
 def _notes(search: Search, best: list[Match]) -> list[str]:
     notes = [
         search.area.note,
+        _unpublished_note(search),
         search.interest.note if search.interest else "",
         _fallback(search, best),
     ]
     return [note for note in notes if note]
+
+
+def _unpublished_note(search: Search) -> str:
+    if not search.unpublished:
+        return ""
+    return f"These are the schools that publish no {_FIGURES[search.unpublished]}: ask them."
 
 
 def _back_url(form: FinderForm, params: QueryDict) -> str:
@@ -229,7 +270,12 @@ def _fallback(search: Search, best: list[Match]) -> str:
         return ""
     present = {match.band for match in best}
     if Band.EXACT in present:
-        return ""
+        if Band.RELATED in present or Band.SIMILAR not in present:
+            return ""
+        return (
+            "No other school here has a related program. Below the exact ones we show similar"
+            " fields, each labelled as what it is."
+        )
     if not present:
         return "Nothing fits here, not even a program in a similar field."
     shown = listed([BAND_TITLES[band].lower() for band in BANDS if band in present])
@@ -243,11 +289,53 @@ def _order(search: Search) -> str:
     return f"{search.order.label} inside each group."
 
 
-def _hidden(matches: Matches, params: QueryDict) -> list[str]:
-    words = {"tuition": "tuition", "price": "net price", "graduation": "graduation rate"}
+def _hidden(counts: filters.Counts, params: QueryDict) -> list[Link]:
+    """Schools that a ceiling leaves out unseen, each with the list of them."""
     return [
-        f"{plural(number, 'school')} left out for not publishing a {words[name]}."
-        for name, number in sorted(matches.hidden.items())
+        Link(
+            f"{plural(hidden.schools, 'school')} ({wording.share(hidden.schools / hidden.of)})"
+            f" left out for publishing no {_FIGURES[name]}: show",
+            finder_url(params, missing=name, band=""),
+        )
+        for name, hidden in counts.hidden.items()
+        if hidden.schools
+    ]
+
+
+_FIGURES = {"tuition": "tuition", "price": "net price", "graduation": "graduation rate"}
+
+
+def _partners_hidden(matches: Matches, hide: bool) -> tuple[Matches, int]:
+    """The same list without partners, and how many schools that takes away."""
+    if not hide:
+        return matches, 0
+    partners = Partner.objects.among({match.school.unitid for match in matches.all})
+    left = [match for match in matches.all if match.school.unitid not in partners]
+    return replace(matches, all=left), len(partners)
+
+
+def _partner_note(form: FinderForm, hidden: int) -> list[str]:
+    if not form.cleaned_data["hide_partners"]:
+        return []
+    if not hidden:
+        return ["Partners are hidden, and there was none: the list is the same."]
+    return [f"{plural(hidden, 'partner')} hidden. All others stand in the same order as before."]
+
+
+def _partner_switch(form: FinderForm, params: QueryDict) -> Link:
+    if form.cleaned_data["hide_partners"]:
+        return Link("Show partners again", finder_url(params, hide_partners=""))
+    return Link("Hide partners and see the same order", finder_url(params, hide_partners="1"))
+
+
+def _pairs(params: QueryDict, *names: str) -> list[tuple[str, str]]:
+    """Of the address, for hidden fields; all of the search unless some are named."""
+    left_out = ("after", "why", "missing")
+    return [
+        (name, value)
+        for name, values in params.lists()
+        for value in values
+        if value and (name in names if names else name not in left_out)
     ]
 
 
@@ -257,6 +345,25 @@ def _other_url(search: Search, best: list[Match], params: QueryDict) -> str:
     if asked or not best or best[-1].band == Band.OTHER or not search.is_bounded:
         return ""
     return finder_url(params, other="1", band="")
+
+
+def _suggestions(
+    matches: Matches, counts: filters.Counts, form: FinderForm, params: QueryDict
+) -> list[Link]:
+    """What to relax when little fits, the most helpful first; the filters, then the rest."""
+    if counts.now >= FEW_SCHOOLS:
+        relaxed = []
+    else:
+        gained = {name: number - counts.now for name, number in counts.without.items()}
+        relaxed = [
+            Link(
+                f"Without “{form.filter_words(name)}”: {plural(number, 'more school')}",
+                finder_url(params, **{name: ""}, band=""),
+            )
+            for name, number in sorted(gained.items(), key=lambda entry: -entry[1])
+            if number > 0
+        ]
+    return [*relaxed, *(_suggestion(found, params) for found in suggestions(matches))]
 
 
 def _suggestion(found: Suggestion, params: QueryDict) -> Link:
@@ -351,7 +458,7 @@ def _card(match: Match, search: Search, details: Details, partners: set[int], al
         also=also,
         figures=school_figures(school),
         reasons=[*reasons.cautions(school), *reasons.reasons(match, search)],
-        website=school.website,
+        links=outbound_links(school),
         get_info_url=get_info_url(programs[0], search.interest.key if search.interest else "")
         if programs
         else "",
@@ -374,6 +481,7 @@ def _program_line(program: Program, details: Details) -> ProgramLine:
         graduates=wording.graduates(program),
         bars=plots.year_bars(program.graduates, program.latest_year),
         earnings=program_earnings(details.earnings.get(key)),
+        code=program_code(program),
     )
 
 
@@ -420,6 +528,17 @@ def _figure(label: str, value: str, year: str, known: float | None) -> Figure:
     return Figure(label, value, wording.span(year) if known is not None else "", known is None)
 
 
+def outbound_links(school: School) -> list[Link]:
+    """The school's own pages, as plain links: nobody counts who follows them."""
+    rows = (
+        ("School website", school.website),
+        ("How to apply", school.apply_url),
+        ("Financial aid", school.aid_url),
+        ("Net price calculator", school.net_price_url),
+    )
+    return [Link(text, url) for text, url in rows if url]
+
+
 # Pictures -----------------------------------------------------------------------------------
 
 
@@ -429,7 +548,19 @@ def _ruler(search: Search, best: list[Match]) -> plots.Ruler | None:
     return plots.ruler(best, search.radius, search.area.label)
 
 
-def _map(search: Search, best: list[Match], params: QueryDict) -> plots.DotMap | None:
+def _close_up(search: Search, best: list[Match]) -> plots.CloseUp | None:
+    """Of the state, or of the land around the place, when the list lies in it."""
+    area, start = search.area, search.start
+    if not area.state or not best or (start and search.radius is None):
+        return None
+    return plots.close_up(
+        best, area.state, start, search.radius, area.label, number=2 if start else 1
+    )
+
+
+def _map(
+    search: Search, best: list[Match], params: QueryDict, has_close_up: bool
+) -> plots.DotMap | None:
     exact = search.interest.fields(Band.EXACT) if search.interest else []
     if not exact:
         return None
@@ -443,7 +574,7 @@ def _map(search: Search, best: list[Match], params: QueryDict) -> plots.DotMap |
         search.radius,
         search.area.label,
         [_state_count(state, states.count(state), params) for state in sorted(set(states))],
-        number=2 if start and search.radius is not None else 1,
+        number=1 + bool(start and search.radius is not None) + bool(has_close_up),
     )
 
 
@@ -479,10 +610,7 @@ def weight_rows() -> list[Weight]:
 def json_page(form: FinderForm) -> dict[str, object]:
     """Programs of the next schools, band by band, in the order of the page."""
     search = form.search()
-    matches = find_matches(search).all
-    if form.cleaned_data["band"]:
-        matches = [match for match in matches if match.band.slug == form.cleaned_data["band"]]
-    page, cursor = page_after(matches, form.cleaned_data["after"], PAGE_SIZE)
+    page, cursor = page_after(matches_shown(form).all, form.cleaned_data["after"], PAGE_SIZE)
     details = read_details(search, page)
     return {
         "results": [row for match in page for row in _json_rows(match, search, details)],

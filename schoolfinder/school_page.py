@@ -12,9 +12,11 @@ from schoolfinder import plots, wording
 from schoolfinder.asking import get_info_url
 from schoolfinder.awards import CREDENTIAL, RANK
 from schoolfinder.bands import family
+from schoolfinder.codes import program_code
 from schoolfinder.controls import Link
+from schoolfinder.geo import Point
 from schoolfinder.models import Field, Program, ProgramEarnings, School
-from schoolfinder.presenters import Figure, program_earnings
+from schoolfinder.presenters import Figure, outbound_links, program_earnings
 
 # More programs than this are shown one family of fields at a time: one school has 700.
 MOST_AT_ONCE = 120
@@ -39,6 +41,7 @@ class ProgramRow:
     bars: plots.YearBars
     earnings: str
     get_info_url: str  # "" where nobody can be asked any more
+    code: str  # unitid-cip-award
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class SchoolPage:
     families: list[Family]
     programs: str
     accreditation: Link
+    campus: plots.CloseUp | None
     json_ld: SafeString
 
 
@@ -76,6 +80,7 @@ def school_page(school: School, chosen_family: str, url: str) -> SchoolPage:
             *("graduates", "graduates_latest", "latest_year", "is_new"),
         )
     )
+    families = _families(school, programs, chosen_family)
     return SchoolPage(
         place=f"{school.city}, {school.state}",
         kind=wording.kind(school),
@@ -86,11 +91,12 @@ def school_page(school: School, chosen_family: str, url: str) -> SchoolPage:
         facts=_facts(school),
         aliases=[alias for alias in school.aliases.splitlines() if alias],
         notices=_notices(school),
-        links=_links(school),
-        families=_families(school, programs, chosen_family),
+        links=outbound_links(school),
+        families=families,
         programs=plural(len(programs), "program"),
         accreditation=Link("accreditation search", ACCREDITATION_SEARCH),
-        json_ld=_json_ld(school, url),
+        campus=plots.campus(Point(school.lat, school.lon), school.state, school.name),
+        json_ld=_json_ld(school, families, url),
     )
 
 
@@ -201,16 +207,6 @@ def _closed(school: School) -> Notice:
     )
 
 
-def _links(school: School) -> list[Link]:
-    rows = (
-        ("School website", school.website),
-        ("How to apply", school.apply_url),
-        ("Financial aid", school.aid_url),
-        ("Net price calculator", school.net_price_url),
-    )
-    return [Link(text, url) for text, url in rows if url]
-
-
 # Programs -----------------------------------------------------------------------------------
 
 
@@ -260,6 +256,7 @@ def _rows(
                 earnings.get((program.field_id[:5], CREDENTIAL[program.award]))
             ),
             get_info_url="" if school.retired_at else get_info_url(program),
+            code=program_code(program),
         )
         for program in ordered
     ]
@@ -268,10 +265,10 @@ def _rows(
 # For machines -------------------------------------------------------------------------------
 
 
-def _json_ld(school: School, url: str) -> SafeString:
-    """Schema.org data as text that is safe inside a script element, which browsers do not run."""
+def _json_ld(school: School, families: list[Family], url: str) -> SafeString:
+    """Schema.org data as text that is safe inside a script element, which browsers do not run:
+    the school, and a course for each program that the page shows."""
     data = {
-        "@context": "https://schema.org",
         "@type": "EducationalOrganization",
         "@id": url,
         "name": school.name,
@@ -287,7 +284,25 @@ def _json_ld(school: School, url: str) -> SafeString:
         },
         "geo": {"@type": "GeoCoordinates", "latitude": school.lat, "longitude": school.lon},
     }
-    text = json.dumps({name: value for name, value in data.items() if value}, ensure_ascii=False)
+    organization = {name: value for name, value in data.items() if value}
+    courses = [] if school.retired_at else _courses(families, url)
+    graph = {"@context": "https://schema.org", "@graph": [organization, *courses]}
+    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return mark_safe(text)
+
+
+def _courses(families: list[Family], url: str) -> list[dict[str, object]]:
+    return [
+        {
+            "@type": "Course",
+            "name": f"{row.title}, {row.award}",
+            "description": f"{row.title}, {row.award}: {row.graduates}.",
+            "courseCode": row.cip,
+            "educationalCredentialAwarded": row.award,
+            "provider": {"@id": url},
+        }
+        for family in families
+        for row in family.rows
+    ]

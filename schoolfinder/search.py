@@ -68,12 +68,14 @@ def fields_named(query: str, limit: int) -> list[Field]:
     return list(merged.values())[:limit]
 
 
-def schools_named(query: str, limit: int) -> list[School]:
-    """Open schools by name or by another name ("UCLA")."""
+def schools_named(query: str, limit: int, schools: QuerySet[School] | None = None) -> list[School]:
+    """By name, another name ("UCLA") or number; open ones, unless others are given."""
     words = _words(query)
     if not words:
         return []
-    schools = School.objects.open()
+    schools = School.objects.open() if schools is None else schools
+    if re.fullmatch(r"[0-9]{6}", query.strip()):
+        return list(schools.filter(unitid=int(query)))
     found = _saying(schools, ["name", "aliases"], words) or _saying(
         schools, ["name", "aliases"], _respelled(words, schools.values_list("name", flat=True))
     )

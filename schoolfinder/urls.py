@@ -7,6 +7,12 @@ from schoolfinder import inquiry_views, views
 app_name = "schoolfinder"
 urlpatterns = [
     path("schools/", views.finder, name="finder"),
+    path("schools.csv", views.finder_csv, name="finder_csv"),
+    path("schools/nearby/", views.nearby, name="nearby"),
+    path("schools/compare/", views.compare, name="compare"),
+    path("schools/suggest/interest.json", views.suggest, {"kind": "interest"}, "suggest_interest"),
+    path("schools/suggest/school.json", views.suggest, {"kind": "school"}, "suggest_school"),
+    path("schools/suggest/area.json", views.suggest, {"kind": "area"}, "suggest_area"),
     path("schools.json", views.finder_json, name="finder_json"),
     path("schools/get-info/", inquiry_views.get_info, name="get_info"),
     path("schools/get-info/sent/", inquiry_views.get_info_sent, name="get_info_sent"),

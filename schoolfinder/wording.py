@@ -5,8 +5,15 @@ import re
 
 from careers.wording import NOT_PUBLISHED, count, dollars, plural
 from schoolfinder.awards import GROUP_OF, AwardGroup, in_sentence
+from schoolfinder.bands import Band
 from schoolfinder.models import Program, School
 
+BAND_TITLES = {
+    Band.EXACT: "Exact",
+    Band.RELATED: "Related",
+    Band.SIMILAR: "Similar field",
+    Band.OTHER: "Other",
+}
 _CONTROLS = {
     School.Control.PUBLIC: "Public",
     School.Control.NONPROFIT: "Private, not for profit",
@@ -32,6 +39,10 @@ def size(school: School) -> str:
     if school.students is not None:
         return plural(school.students, "student")
     return _SIZES.get(school.size or 0, "")
+
+
+def place(school: School) -> str:
+    return f"{school.city}, {school.state}"
 
 
 def locale(school: School) -> str:

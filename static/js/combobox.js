@@ -4,15 +4,23 @@
 const PAUSE = 120; // ms without a key before the server is asked
 
 for (const form of document.querySelectorAll("form[data-suggest]")) {
-  combine(form, form.querySelector("input[type=search]"));
+  combine(form, form.querySelector("input[type=search]"), form.dataset.suggest);
 }
+// A field among others: the list stands below it, and choosing a name without an address fills it in.
+function combineFields() {
+  for (const field of document.querySelectorAll("input[data-suggest]:not([role=combobox])")) {
+    combine(field.parentElement, field, field.dataset.suggest);
+  }
+}
+combineFields();
+document.addEventListener("htmx:afterSettle", combineFields);
 
-function combine(form, field) {
+function combine(box, field, source) {
   const list = listFor(field);
   const said = document.createElement("span");
   said.className = "visually-hidden";
   said.setAttribute("role", "status");
-  form.append(list, said);
+  box.append(list, said);
   let timer;
   let asking = new AbortController();
 
@@ -51,11 +59,21 @@ function combine(form, field) {
     asking = new AbortController();
     const { signal } = asking;
     try {
-      const address = `${form.dataset.suggest}?${new URLSearchParams({ q: field.value })}`;
+      const address = `${source}?${new URLSearchParams({ q: field.value })}`;
       const answer = await fetch(address, { signal });
       if (answer.ok) show((await answer.json()).suggestions);
     } catch {
       // Too late, or no network: the form still works.
+    }
+  }
+
+  function choose(option) {
+    if (option.dataset.url) {
+      location.assign(option.dataset.url);
+    } else {
+      field.value = option.dataset.name;
+      close();
+      said.textContent = `${field.value} chosen`;
     }
   }
 
@@ -82,16 +100,16 @@ function combine(form, field) {
       event.preventDefault(); // the first Escape closes, the second empties the field
     } else if (event.key === "Enter" && active()) {
       event.preventDefault();
-      location.assign(active().dataset.url);
+      choose(active());
     }
   });
   list.addEventListener("mousedown", (event) => event.preventDefault()); // focus stays
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");
-    if (option) location.assign(option.dataset.url);
+    if (option) choose(option);
   });
   field.addEventListener("blur", close);
-  form.addEventListener("submit", close);
+  field.form.addEventListener("submit", close);
 }
 
 function listFor(field) {
@@ -109,16 +127,17 @@ function listFor(field) {
   return list;
 }
 
-function optionOf({ name, guide, url }, id) {
+function optionOf({ name, guide = name, note = guide, url = "" }, id) {
   const option = document.createElement("li");
   option.id = id;
   option.setAttribute("role", "option");
   option.ariaSelected = "false";
   option.dataset.url = url;
+  option.dataset.name = name;
   option.append(name);
-  if (guide !== name) {
+  if (note && note !== name) {
     const also = document.createElement("span");
-    also.textContent = guide;
+    also.textContent = note;
     option.append(" ", also);
   }
   return option;

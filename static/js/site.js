@@ -39,7 +39,21 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => print());
+// Buttons that may come with a later fragment: shown when there is something behind them.
+function offer() {
+  for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
+  for (const button of document.querySelectorAll("[data-copy-address]")) {
+    button.hidden = !navigator.clipboard;
+  }
 }
+
+document.addEventListener("click", async (event) => {
+  if (event.target.closest?.("[data-print]")) print();
+  const copy = event.target.closest?.("[data-copy-address]");
+  if (copy) {
+    await navigator.clipboard.writeText(location.href);
+    copy.textContent = "Copied";
+  }
+});
+offer();
+document.addEventListener("htmx:afterSettle", offer);

@@ -89,7 +89,7 @@ def test_any_distance_is_a_radius() -> None:
         "price=cheap",
         "graduation=101",
         "graduation=0",
-        "interest=" + "x" * 151,
+        "interest=" + "x" * 201,
         "near=" + "x" * 101,
         "after=" + "x" * 401,
     ],

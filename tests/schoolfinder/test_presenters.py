@@ -82,9 +82,10 @@ def test_an_online_school_has_a_word_for_miles() -> None:
 
 def test_it_says_how_many_schools_a_filter_hid_unseen() -> None:
     make_school_at(3, net_price=None)
-    assert page(NURSES + "&price=9000").hidden == [
-        "1 school left out for not publishing a net price."
-    ]
+    (hidden,) = page(NURSES + "&price=9000").hidden
+    assert hidden.text == "1 school (100%) left out for publishing no net price: show"
+    assert "missing=price" in hidden.url
+    assert "price=9000" in hidden.url
 
 
 def test_it_offers_what_would_add_schools() -> None:

@@ -299,9 +299,14 @@ class TestSchool:
     def test_it_tells_machines_what_it_is(self, client: Client) -> None:
         school = make_school_at(3, "Quoted </script> College")
         page = client.get(school.get_absolute_url()).content.decode()
-        data = json.loads(page.split('ld+json">')[1].split("</script>")[0])
-        assert data["@type"] == "EducationalOrganization"
-        assert data["name"] == "Quoted </script> College"
+        organization, course = json.loads(page.split('ld+json">')[1].split("</script>")[0])[
+            "@graph"
+        ]
+        assert organization["@type"] == "EducationalOrganization"
+        assert organization["name"] == "Quoted </script> College"
+        assert course["@type"] == "Course"
+        assert course["courseCode"] == EXACT
+        assert course["provider"] == {"@id": organization["@id"]}
 
     def test_another_slug_leads_to_the_right_one(self, client: Client) -> None:
         school = make_school_at(3)

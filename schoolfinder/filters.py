@@ -1,0 +1,134 @@
+"""The filters of a search one by one: what each leaves out, what each choice would show.
+
+`matching` applies them all at once in SQL. Here the schools of the search without any of them are
+at hand, so every count is one pass over a list and no further query.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from schoolfinder.bands import Band
+from schoolfinder.matching import Matches, SchoolRow, Search, find_matches
+
+# Filter → what Search calls it. Names are those of the form and of the address.
+ATTRIBUTES = {
+    "control": "controls",
+    "size": "sizes",
+    "open": "open_admission",
+    "caution": "no_cautions",
+    "tuition": "max_tuition",
+    "price": "max_price",
+    "graduation": "min_graduation",
+}
+CEILINGS = {"tuition": "tuition_in", "price": "net_price", "graduation": "graduation_rate"}
+_DEFAULTS: dict[str, Any] = {field.name: field.default for field in fields(Search)}
+
+CHOICES: dict[str, dict[str, dict[str, Any]]] = {
+    "control": {
+        "public": {"controls": (1,)},
+        "nonprofit": {"controls": (2,)},
+        "for-profit": {"controls": (3,)},
+    },
+    "size": {
+        "small": {"sizes": (1,)},
+        "medium": {"sizes": (2, 3)},
+        "large": {"sizes": (4, 5)},
+    },
+    "open": {"1": {"open_admission": True}},
+    "caution": {"1": {"no_cautions": True}},
+}
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Schools that a ceiling leaves out unseen, of those that pass every other filter."""
+
+    schools: int
+    of: int
+
+
+@dataclass(frozen=True)
+class Counts:
+    choices: dict[str, dict[str, int]]  # filter → choice → schools, with the other filters as set
+    without: dict[str, int]  # filter in force → schools that fit when it is taken off
+    now: int  # schools that fit
+    hidden: dict[str, Hidden]  # ceiling in force → schools that publish no such figure
+
+
+def in_force(search: Search) -> list[str]:
+    return [name for name, own in ATTRIBUTES.items() if getattr(search, own) != _DEFAULTS[own]]
+
+
+def without(search: Search, *names: str) -> Search:
+    changes = {ATTRIBUTES[name]: _DEFAULTS[ATTRIBUTES[name]] for name in names}
+    return replace(search, **changes, unpublished="")
+
+
+def counts(matches: Matches) -> Counts:
+    """One more search when filters are in force, none otherwise."""
+    search = matches.search
+    active = in_force(search)
+    open_to_all = find_matches(without(search, *active)) if active else matches
+    schools = fitting(open_to_all)
+    return Counts(
+        choices={
+            name: {
+                choice: _passing(replace(without(search, name), **change), schools)
+                for choice, change in choices.items()
+            }
+            for name, choices in CHOICES.items()
+        },
+        without={name: _passing(without(search, name), schools) for name in active},
+        now=_passing(search, schools),
+        hidden={name: _hidden(search, name, schools) for name in active if name in CEILINGS},
+    )
+
+
+def _hidden(search: Search, name: str, schools: Iterable[SchoolRow]) -> Hidden:
+    others = [other for other in in_force(search) if other != name]
+    left = [one for one in schools if all(passes(search, other, one) for other in others)]
+    return Hidden(sum(figure(name, one) is None for one in left), len(left))
+
+
+def fitting(matches: Matches) -> list[SchoolRow]:
+    """Schools with something that fits the interest at least a little, each once."""
+    lowest = Band.SIMILAR if matches.search.interest else Band.OTHER
+    found = {match.school.unitid: match.school for match in matches.all if match.band >= lowest}
+    return list(found.values())
+
+
+def _passing(search: Search, schools: Iterable[SchoolRow]) -> int:
+    active = in_force(search)
+    return sum(all(passes(search, name, school) for name in active) for school in schools)
+
+
+def passes(search: Search, name: str, school: SchoolRow) -> bool:
+    """Whether one filter lets the school through; a figure that is missing passes no ceiling."""
+    match name:
+        case "control":
+            return school.control in search.controls
+        case "size":
+            return school.size in search.sizes
+        case "open":
+            return school.open_admission is True
+        case "caution":
+            return not school.has_caution
+        case "tuition":
+            return _at_most(school.tuition_in, search.max_tuition)
+        case "price":
+            return _at_most(school.net_price, search.max_price)
+        case "graduation":
+            rate, least = school.graduation_rate, search.min_graduation
+            return rate is not None and least is not None and rate >= least
+    raise KeyError(name)
+
+
+def figure(name: str, school: SchoolRow) -> float | None:
+    """What a ceiling compares."""
+    value: float | None = getattr(school, CEILINGS[name])
+    return value
+
+
+def _at_most(value: int | None, limit: int | None) -> bool:
+    return value is not None and limit is not None and value <= limit
