@@ -48,18 +48,19 @@ class Example:
 
     text: str
     interest: str
-    near: str
+    near: str = ""
+    online: str = ""
 
     @property
     def url(self) -> str:
-        return finder_url(interest=self.interest, near=self.near)
+        return finder_url(interest=self.interest, near=self.near, online=self.online)
 
 
 EXAMPLES = (
     Example("nursing near Fargo", "nursing", "Fargo, ND"),
     Example("welding in Texas", "welding", "Texas"),
     Example("x-ray work near 60614", "x-ray", "60614"),
-    Example("web design, online or anywhere", "web design", ""),
+    Example("web design, online", "web design", online="1"),
 )
 
 
