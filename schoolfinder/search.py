@@ -13,6 +13,7 @@ from schoolfinder.interests import plain_words
 from schoolfinder.models import Field, School
 
 MAX_WORDS = 8
+CIP = re.compile(r"\d\d(\.\d\d(\d\d)?)?")
 CLOSE = 0.8  # how alike a misspelt word must be (difflib ratio)
 
 
@@ -48,7 +49,12 @@ def school_group(query: str, limit: int) -> Group:
 
 
 def fields_named(query: str, limit: int) -> list[Field]:
-    """Programs and groups of fields whose title has the words; our familiar words lead."""
+    """Programs and groups of fields whose title has the words; our familiar words lead.
+
+    A code finds its field and those under it.
+    """
+    if CIP.fullmatch(query.strip()):
+        return list(Field.objects.filter(cip__startswith=query.strip()).order_by("cip")[:limit])
     words = _words(query)
     if not words:
         return []

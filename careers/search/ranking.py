@@ -22,8 +22,9 @@ from careers.search.learned import Learned
 from careers.search.spelling import Spelling
 from careers.search.suggestions import Suggestion, Suggestions
 from careers.search.words import fold, grams, singulars
+from careers.soc import broad_of
 
-SOC = re.compile(r"\b(\d\d)-?(\d{4})\b")
+SOC = re.compile(r"\b(\d\d)-?(\d{4})\b(?:\.\d\d)?")  # O*NET adds two digits
 VOTERS = 60  # names that vote
 BEGUN = 20  # names with an unfinished word
 TEXTS = 10
@@ -83,6 +84,8 @@ class Index:
     def answer(self, query: str, limit: int) -> Answer:
         """Nothing is found for words that share nothing with any name."""
         asked = fold(query)
+        if SOC.fullmatch(query.strip()):
+            return self._answer_to_code(query, limit)
         meant = self._spelling.corrected(asked)
         found = _best([*self._by_code(query), *self._find(asked), *self._find_meant(meant)])
         return Answer(found[:limit], meant if found else "", self._is_outside(asked, found))
@@ -120,8 +123,20 @@ class Index:
     def _by_code(self, query: str) -> Iterator[Found]:
         for major, minor in SOC.findall(query):
             soc = f"{major}-{minor}"
-            if soc in self._codes:
-                yield Found(self._codes[soc], f"SOC {soc}", CODE)
+            guide = self._codes.get(soc) or self._codes.get(broad_of(soc))
+            if guide:
+                yield Found(guide, f"SOC {soc}", CODE)
+
+    def _answer_to_code(self, query: str, limit: int) -> Answer:
+        """A number is like no name: its guide, or the nearest codes of its minor group."""
+        found = _best(self._by_code(query))
+        if found:
+            return Answer(found)
+        major, minor = SOC.findall(query)[0]
+        codes = sorted(self._codes, key=lambda soc: abs(int(soc[3:]) - int(minor)))
+        near = [soc for soc in codes if soc[:4] == f"{major}-{minor[0]}"]
+        guides = dict.fromkeys(self._codes[soc] for soc in near)
+        return Answer([Found(guide, "", TEXT) for guide in guides][:limit], outside=bool(guides))
 
     def _by_topic(self, asked: str) -> Iterator[Found]:
         """ "Nursing" is no job title: its guides stand above names that are merely alike."""

@@ -4,15 +4,18 @@ import re
 import unicodedata
 
 WORD = re.compile(r"[a-z0-9]+")
+# "X-ray", "x ray" and "xray", "e-mail" and "email" are one word; "C programmer" stays two.
+SPLIT_WORD = re.compile(r"\b([a-z])-(?=[a-z]{2})|\b([ex]) (?=[a-z]{3})")
 SHORTEST_PLURAL = 4  # letters; "gas" and "his" are no plurals
 TRIGRAM, FOURGRAM = 3, 4
 BEGINNING = 4  # letters that words of one stem share
 
 
 def fold(text: str) -> str:
-    """Lower case, no accents, words and digits only: "X-ray Tech" → "x ray tech"."""
+    """Lower case, no accents, words and digits only: "X-ray Tech" → "xray tech"."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return " ".join(WORD.findall(plain.replace("'", "")))
+    joined = SPLIT_WORD.sub(lambda letter: letter[0][0], plain.replace("'", ""))
+    return " ".join(WORD.findall(joined))
 
 
 def singular(word: str) -> str:

@@ -26,6 +26,21 @@ def test_familiar_words_lead() -> None:
     assert fields_named("nursing", 5)[0].cip == "51.38"
 
 
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("51.3801", ["51.3801"]),
+        (" 51.38 ", ["51.38", "51.3801"]),
+        ("51", ["51", "51.38", "51.3801"]),
+        ("51.3899", []),
+    ],
+)
+def test_it_finds_a_code_and_what_stands_under_it(code: str, found: list[str]) -> None:
+    make_field("51.3801", "Registered Nursing/Registered Nurse")
+    make_field("46.0201", "Carpentry/Carpenter")
+    assert [field.cip for field in fields_named(code, 5)] == found
+
+
 def test_it_forgives_a_misspelt_word() -> None:
     make_field("46.0201", "Carpentry/Carpenter")
     assert [field.cip for field in fields_named("carpantry", 5)] == ["46.0201"]

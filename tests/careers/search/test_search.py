@@ -72,6 +72,33 @@ def test_it_finds_a_soc_code(typed):
     assert found(typed)[0] == guide.pk
 
 
+def test_it_finds_a_detailed_code_under_its_broad_one():
+    guide = make_code(make_guide(title="Buyers"), soc="13-1020").guide
+    assert found("13-1022.00") == [guide.pk]
+
+
+def test_it_gives_the_nearest_codes_of_the_minor_group_for_one_that_no_guide_has():
+    near = make_code(make_guide(title="Training Managers"), soc="11-3131").guide
+    far = make_code(make_guide(title="Facilities Managers"), soc="11-3013").guide
+    make_code(make_guide(title="Farmers"), soc="11-9013")
+
+    answer = search.answer("11-3199")
+
+    assert answer.outside
+    assert [hit.guide_pk for hit in answer.found] == [near.pk, far.pk]
+    assert search.answer("99-9999").found == []
+
+
+def test_it_takes_x_ray_for_one_word():
+    make_job_title(make_guide(title="Food Servers"), "Tray Technician")
+    guide = make_job_title(make_guide(title="Imaging"), "X-Ray Technician").guide
+
+    for typed in ("xray tech", "x ray tech", "X-ray tech"):
+        answer = search.answer(typed)
+        assert answer.found[0].guide_pk == guide.pk
+        assert not answer.meant
+
+
 def test_it_finds_words_of_the_plain_text_below_names():
     guide = make_guide(title="Wind Turbine Technicians")
     make_plain_version(guide, what="You climb tall towers to fix the gearbox.")

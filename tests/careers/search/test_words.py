@@ -6,7 +6,10 @@ from careers.search.words import clues, features, fold, grams, pieces, singular
 @pytest.mark.parametrize(
     ("text", "folded"),
     [
-        ("X-ray Tech", "x ray tech"),
+        ("X-ray Tech", "xray tech"),
+        ("x ray", "xray"),
+        ("E-mail or T-shirt", "email or tshirt"),
+        ("x-y plotter, c programmer", "x y plotter c programmer"),
         ("Café Owner’s", "cafe owners"),
         ("  Children's  nurse ", "childrens nurse"),
         ("日本", ""),
