@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from careers import picks, wording
+from careers import picks, plots, wording
 from careers.catalogue import Catalogue, Entry
 from careers.models import Figures
 
@@ -16,6 +16,8 @@ class Column:
     title: str
     url: str
     without_url: str  # the comparison without this guide
+    cluster: str
+    petals: list[plots.Petal]
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,8 @@ def columns(entries: Sequence[Entry]) -> list[Column]:
             entry.guide.title,
             entry.guide.get_absolute_url(),
             picks.address(VIEW, [other for other in entries if other is not entry]),
+            entry.cluster.slug if entry.cluster else "",
+            plots.mark(entry.ranks),
         )
         for entry in entries
     ]

@@ -7,6 +7,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import QueryDict
 
 from careers.filters import SORT_CHOICES, Chosen, Facet
+from careers.listing import CARDS, VIEWS
 from careers.models import Correction
 
 LONGEST_QUERY = 200
@@ -14,13 +15,14 @@ LONGEST_CORRECTION = 2000
 
 
 class GuideFilterForm(forms.Form):
-    """Facets and order of the list of guides.
+    """Facets, order and shape of the list of guides.
 
     A value that no facet knows is dropped and named in `unknown`, so an old or damaged address
     still shows what it can.
     """
 
     sort = forms.ChoiceField(choices=SORT_CHOICES, required=False)
+    view = forms.ChoiceField(choices=VIEWS, required=False)
 
     def __init__(self, data: QueryDict, facets: tuple[Facet, ...]) -> None:
         super().__init__(data)
@@ -45,6 +47,11 @@ class GuideFilterForm(forms.Form):
     def order(self) -> str:
         self.is_valid()
         return self.cleaned_data.get("sort") or "title"
+
+    @property
+    def shape(self) -> str:
+        self.is_valid()
+        return self.cleaned_data.get("view") or CARDS
 
     @property
     def unknown(self) -> list[str]:

@@ -16,7 +16,9 @@ from careers.filters import Chosen, Facet, Selection, select, without
 from careers.models import Cluster, ImportRecord, Topic
 from careers.search import Found
 
-PAGE_SIZE = 20
+CARDS, TABLE = "cards", "table"
+VIEWS = ((CARDS, "Cards"), (TABLE, "Table"))
+PAGE_SIZES = {CARDS: 20, TABLE: 50}
 SHOWN_FIRST, FOLDED_FROM = 6, 9  # a filter of more than 9 choices shows 6 and folds the rest
 
 
@@ -132,7 +134,11 @@ def filter_groups(every: Sequence[Facet], chosen: Chosen, found: Selection) -> l
 
 
 def applied_tags(
-    entries: Iterable[Entry], every: Sequence[Facet], chosen: Chosen, order: str
+    entries: Iterable[Entry],
+    every: Sequence[Facet],
+    chosen: Chosen,
+    order: str = "title",
+    view: str = CARDS,
 ) -> list[AppliedTag]:
     pool = list(entries)
     tags = []
@@ -142,20 +148,37 @@ def applied_tags(
             tags.append(
                 AppliedTag(
                     label=facet.label(value),
-                    url=f"{reverse('careers:guide_list')}{query(rest, order)}",
+                    url=f"{reverse('careers:guide_list')}{query(rest, order, view)}",
                     count=len(select(pool, every, rest).entries),
                 )
             )
     return tags
 
 
-def query(chosen: Chosen, order: str = "title", **more: str) -> str:
+def query(chosen: Chosen, order: str = "title", view: str = CARDS, **more: str) -> str:
     """The query string of a list, leading "?" and all; empty when nothing is chosen."""
     pairs = [(name, value) for name, values in chosen.items() for value in values]
     if order != "title":
         pairs.append(("sort", order))
+    if view != CARDS:
+        pairs.append(("view", view))
     pairs += [(name, value) for name, value in more.items() if value]
     return f"?{urlencode(pairs)}" if pairs else ""
+
+
+@dataclass(frozen=True)
+class ViewLink:
+    label: str
+    url: str
+    is_here: bool
+
+
+def view_links(chosen: Chosen, order: str, view: str) -> list[ViewLink]:
+    """The same list in its two shapes."""
+    address = reverse("careers:guide_list")
+    return [
+        ViewLink(label, address + query(chosen, order, key), key == view) for key, label in VIEWS
+    ]
 
 
 def heading(total: int, every: Sequence[Facet], chosen: Chosen) -> str:
@@ -182,12 +205,12 @@ class PageLink:
     is_gap: bool = False
 
 
-def page_links(page: Page[Entry], chosen: Chosen, order: str) -> list[PageLink]:
+def page_links(page: Page[Entry], chosen: Chosen, order: str, view: str = CARDS) -> list[PageLink]:
     """Back, first and last, the neighbours, next."""
 
     def link(number: int, label: str = "", rel: str = "") -> PageLink:
         more = {"page": str(number)} if number > 1 else {}
-        address = f"{reverse('careers:guide_list')}{query(chosen, order, **more)}"
+        address = f"{reverse('careers:guide_list')}{query(chosen, order, view, **more)}"
         return PageLink(label or str(number), address, rel)
 
     links = [link(page.previous_page_number(), "Back", "prev")] if page.has_previous() else []
@@ -288,6 +311,7 @@ class Named:
     """A title: of a guide itself when `guide_title` is empty, else another name for one."""
 
     title: str
+    slug: str
     url: str
     guide_title: str
 
@@ -311,18 +335,27 @@ def letters(counts: dict[str, int], held: Catalogue, here: str) -> list[Letter]:
 
 
 def names(rows: Iterable[tuple[str, int]], held: Catalogue, letter: str) -> list[Named]:
-    """Guides' own titles and the job titles of `rows` (title, guide), in one alphabet."""
+    """Guides' own titles and the job titles of `rows` (title, guide), in one alphabet.
+
+    Of one letter, or of all when it is empty.
+    """
     own = [
-        Named(entry.guide.title, entry.guide.get_absolute_url(), "")
+        _named(entry.guide.title, entry)
         for entry in held.current
-        if _initial(entry.guide.title) == letter
+        if not letter or _initial(entry.guide.title) == letter
     ]
     others = [
-        Named(title, held.by_pk[pk].guide.get_absolute_url(), held.by_pk[pk].guide.title)
+        _named(title, held.by_pk[pk])
         for title, pk in rows
         if title.casefold() != held.by_pk[pk].guide.title.casefold()
     ]
     return sorted([*own, *others], key=lambda name: (name.title.casefold(), name.guide_title))
+
+
+def _named(title: str, entry: Entry) -> Named:
+    guide = entry.guide
+    other = "" if title == guide.title else guide.title
+    return Named(title, guide.slug, guide.get_absolute_url(), other)
 
 
 def _initial(title: str) -> str:

@@ -93,6 +93,7 @@ BY_SLUG = {ranked.slug: ranked for ranked in RANKED_LISTS}
 @dataclass(frozen=True)
 class Ranking:
     ranked: RankedList
+    entries: list[Entry]  # all of them, in order
     cards: list[listing.Card]
     total: int  # of guides in it, however many are shown
     all_url: str  # the same guides in the same order, to filter on
@@ -107,10 +108,11 @@ def ranking(ranked: RankedList, held: Catalogue, most: int = LONGEST) -> Ranking
     query = listing.query(chosen, ranked.order)
     return Ranking(
         ranked=ranked,
+        entries=found,
         cards=[listing.card(entry) for entry in found[:most]],
         total=len(found),
         all_url=reverse("careers:guide_list") + query,
-        csv_url=reverse("careers:guide_list_csv") + query,
+        csv_url=reverse("careers:ranked_list_csv", args=[ranked.slug]),
     )
 
 

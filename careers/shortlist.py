@@ -29,6 +29,7 @@ class Shortlist:
     programs: list[KeptProgram]
     compare_url: str  # of its first guides; empty when there are not two
     compare_programs_url: str  # the same of its programs
+    csv_url: str
 
     @property
     def count(self) -> int:
@@ -40,6 +41,7 @@ def shortlist(entries: Sequence[Entry], programs: Sequence[panels.Hit]) -> Short
         left = [("p", str(hit.key)) for hit in programs if hit is not gone]
         return picks.address(VIEW, [entry for entry in entries if entry is not gone], *left)
 
+    keys = [("p", str(hit.key)) for hit in programs]
     return Shortlist(
         guides=[KeptGuide(listing.card(entry), without(entry)) for entry in entries],
         programs=[KeptProgram(hit, without(hit)) for hit in programs],
@@ -47,6 +49,7 @@ def shortlist(entries: Sequence[Entry], programs: Sequence[panels.Hit]) -> Short
         compare_programs_url=panels.program_comparison_url([str(hit.key) for hit in programs])
         if len(programs) > 1
         else "",
+        csv_url=picks.address("careers:shortlist_csv", entries, *keys),
     )
 
 

@@ -1,7 +1,7 @@
 """JSON twins of careers' pages: the same guides, in the same order, with the same figures."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from io import StringIO
 from typing import Any
@@ -11,9 +11,9 @@ from django.urls import reverse
 from careers.catalogue import Catalogue, Entry
 from careers.filters import Chosen
 from careers.guiderows import GuideRows
-from careers.listing import query
+from careers.listing import Named, query
 from careers.models import Edition, Figures, PlainVersion, Section
-from careers.panels import Group
+from careers.panels import Group, Hit
 from careers.search import Suggestion
 
 PAGE_SIZE = 50
@@ -70,10 +70,44 @@ def _list_entry(entry: Entry) -> dict[str, Any]:
 
 def guide_csv(entries: Sequence[Entry]) -> str:
     """A line a guide; a figure that is not published is an empty cell."""
+    return _csv([*LIST_COLUMNS, *FIGURES], (_list_entry(entry) for entry in entries))
+
+
+def ranked_csv(entries: Sequence[Entry]) -> str:
+    """As `guide_csv`, with the place of each in front."""
+    lines = ({"rank": rank, **_list_entry(entry)} for rank, entry in enumerate(entries, 1))
+    return _csv(["rank", *LIST_COLUMNS, *FIGURES], lines)
+
+
+def shortlist_csv(entries: Sequence[Entry], programs: Sequence[Hit]) -> str:
+    """Guides as in `guide_csv`; programs have a title, an address and a note, and no figures."""
+    guides = ({"kind": "guide", **_list_entry(entry)} for entry in entries)
+    others = (
+        {"kind": "program", "slug": p.key, "title": p.title, "url": p.url, "summary": p.note}
+        for p in programs
+    )
+    return _csv(["kind", *LIST_COLUMNS, *FIGURES], [*guides, *others])
+
+
+def titles_csv(names: Sequence[Named]) -> str:
+    """A line a title of the A–Z, with the guide that it leads to."""
+    lines = (
+        {
+            "title": one.title,
+            "guide": one.guide_title or one.title,
+            "slug": one.slug,
+            "url": one.url,
+        }
+        for one in names
+    )
+    return _csv(["title", "guide", "slug", "url"], lines)
+
+
+def _csv(columns: Sequence[str], lines: Iterable[dict[str, Any]]) -> str:
     text = StringIO()
-    writer = csv.DictWriter(text, [*LIST_COLUMNS, *FIGURES])
+    writer = csv.DictWriter(text, columns)
     writer.writeheader()
-    writer.writerows(_list_entry(entry) for entry in entries)
+    writer.writerows(lines)
     return text.getvalue()
 
 

@@ -32,6 +32,8 @@ FAINT = 0.1  # of the best guide's sum; those below it are noise
 BLENDED = 30  # guides of the blend; those after them never reach the first page
 SHARPNESS = 4  # a name half as alike as the best has a sixteenth of its vote
 COUNTED, VOTES, LIKENESS = 0.4, 0.5, 0.3  # weights beside the learned score's 1
+BESIDE_A_NAME = 0.2  # score of guides still worth showing beside one of that very name
+BESIDE_A_GUESS = 0.1
 FLOOR = 0.3  # names less alike than this are noise
 SHOWN = 0.5  # "found as" is said of names at least so alike
 
@@ -88,6 +90,7 @@ class Index:
             return self._answer_to_code(query, limit)
         meant = self._spelling.corrected(asked)
         found = _best([*self._by_code(query), *self._find(asked), *self._find_meant(meant)])
+        found = [hit for hit in found if hit.score >= _least(found[0])]
         return Answer(found[:limit], meant if found else "", self._is_outside(asked, found))
 
     def suggest(self, query: str, limit: int) -> list[Suggestion]:
@@ -109,8 +112,10 @@ class Index:
         blend = {found.guide_pk: found for found in self._by_blend(asked)} if asked else {}
         yield from blend.values()
         yield from self._by_topic(asked)
-        yield from self._by_text(asked)
-        for name in self._exact.get(_key(asked), ()):
+        names = self._exact.get(_key(asked), ())
+        if not names:  # a guide that only speaks of nurses is not what "nurse" asks for
+            yield from self._by_text(asked)
+        for name in names:
             near = blend[name.guide_pk].score if name.guide_pk in blend else 0.0
             yield Found(name.guide_pk, name.text, EXACT + _bonus(name, asked) + near / 10)
 
@@ -221,6 +226,11 @@ class Wanted:
             for word in self.words
         )
         return hits / len(self.words)
+
+
+def _least(best: Found) -> float:
+    """A name that is known needs no long tail of guides that merely sound like it."""
+    return BESIDE_A_NAME if best.score >= EXACT else BESIDE_A_GUESS
 
 
 def _key(folded: str) -> str:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from careers import listing, ranked, twins
+from careers import listing, loosening, ranked, tables, twins
 from careers.catalogue import Catalogue, Entry, catalogue
 from careers.filters import SORT_CHOICES, Selection, facets, ordered, select
 from careers.forms import GuideFilterForm
@@ -22,7 +22,8 @@ from careers.views.htmx import HtmxRequest
 def guide_list(request: HtmxRequest) -> HttpResponse:
     held = catalogue()
     form, found, entries = _chosen_guides(request, held)
-    page = Paginator(entries, listing.PAGE_SIZE).get_page(request.GET.get("page"))
+    chosen, order, view = form.chosen, form.order, form.shape
+    page = Paginator(entries, listing.PAGE_SIZES[view]).get_page(request.GET.get("page"))
     in_place = request.htmx.target == "guide_results"
     return TemplateResponse(
         request,
@@ -31,16 +32,22 @@ def guide_list(request: HtmxRequest) -> HttpResponse:
             "section": "careers",
             "in_place": in_place,  # the count is announced, since no page was loaded
             "total": len(entries),
-            "heading": listing.heading(len(entries), form.facets, form.chosen),
-            "cards": [listing.card(entry) for entry in page],
+            "heading": listing.heading(len(entries), form.facets, chosen),
+            "view": view,
+            "views": listing.view_links(chosen, order, view),
+            "cards": [listing.card(entry) for entry in page] if view == listing.CARDS else [],
+            "table": tables.table(list(page), chosen, order) if view == listing.TABLE else None,
             "page": page,
-            "page_links": listing.page_links(page, form.chosen, form.order),
-            "filters": listing.filter_groups(form.facets, form.chosen, found),
-            "applied": listing.applied_tags(held.current, form.facets, form.chosen, form.order),
+            "page_links": listing.page_links(page, chosen, order, view),
+            "filters": listing.filter_groups(form.facets, chosen, found),
+            "applied": listing.applied_tags(held.current, form.facets, chosen, order, view),
+            "ways_out": []
+            if entries
+            else loosening.ways_out(held.current, form.facets, chosen, order, view),
             "sorts": SORT_CHOICES,
-            "order": form.order,
+            "order": order,
             "unknown": form.unknown,
-            "query": listing.query(form.chosen, form.order),
+            "query": listing.query(chosen, order),
         },
     )
 
@@ -58,8 +65,7 @@ def guide_list_json(request: HttpRequest) -> HttpResponse:
 def guide_list_csv(request: HttpRequest) -> HttpResponse:
     """All of the list at once, a guide a line, with figures as in the JSON twin."""
     _, _, entries = _chosen_guides(request, catalogue())
-    disposition = {"Content-Disposition": 'attachment; filename="careers.csv"'}
-    return HttpResponse(twins.guide_csv(entries), "text/csv; charset=utf-8", headers=disposition)
+    return csv_file("careers", twins.guide_csv(entries))
 
 
 def _chosen_guides(
@@ -81,11 +87,23 @@ def ranked_lists(request: HttpRequest) -> HttpResponse:
 @require_safe
 @shows_only_data
 def ranked_list(request: HttpRequest, name: str) -> HttpResponse:
-    if name not in ranked.BY_SLUG:
-        raise Http404("There is no such list.")
-    found = ranked.ranking(ranked.BY_SLUG[name], catalogue())
+    found = ranked.ranking(_ranked_list(name), catalogue())
     context = {"section": "careers", "ranking": found, "others": ranked.RANKED_LISTS}
     return TemplateResponse(request, "careers/ranked_list.html", context)
+
+
+@require_safe
+@shows_only_data
+def ranked_list_csv(request: HttpRequest, name: str) -> HttpResponse:
+    """All of it, also what the page leaves out."""
+    found = ranked.ranking(_ranked_list(name), catalogue())
+    return csv_file(name, twins.ranked_csv(found.entries))
+
+
+def _ranked_list(name: str) -> ranked.RankedList:
+    if name not in ranked.BY_SLUG:
+        raise Http404("There is no such list.")
+    return ranked.BY_SLUG[name]
 
 
 @require_safe
@@ -105,3 +123,21 @@ def a_to_z(request: HttpRequest) -> HttpResponse:
         "canonical_url": request.build_absolute_uri(f"?{urlencode({'letter': letter})}"),
     }
     return TemplateResponse(request, "careers/a_to_z.html", context)
+
+
+@require_safe
+@shows_only_data
+def a_to_z_csv(request: HttpRequest) -> HttpResponse:
+    """All titles, or those of one letter."""
+    letter = request.GET.get("letter", "").upper()[:1]
+    titles = JobTitle.objects.filter(source=JobTitle.Source.HANDBOOK, guide__retired_at=None)
+    rows = titles.filter(initial=letter) if letter else titles
+    names = listing.names(rows.values_list("title", "guide_id"), catalogue(), letter)
+    return csv_file(
+        f"job-titles-{letter}" if letter.isalpha() else "job-titles", twins.titles_csv(names)
+    )
+
+
+def csv_file(name: str, text: str) -> HttpResponse:
+    disposition = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return HttpResponse(text, "text/csv; charset=utf-8", headers=disposition)

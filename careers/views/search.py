@@ -38,14 +38,17 @@ def search(request: HtmxRequest) -> HttpResponse:
     in_place = request.htmx.target == "search_results"
     template = "careers/search.html" + ("#search_results" if in_place else "")
     answer = index.answer(query, FOUND_GUIDES)
+    hits = listing.hits(answer.found, catalogue())
+    groups = panels.search_groups(query, FOUND_OTHERS) if query else []
     context = {
         "section": "search",
         "in_place": in_place,
         "query": query,
-        "hits": listing.hits(answer.found, catalogue()),
+        "hits": hits,
         "meant": answer.meant,
         "outside": answer.outside,
-        "groups": panels.search_groups(query, FOUND_OTHERS) if query else [],
+        "groups": groups,
+        "nothing": bool(query) and not hits and not any(group.hits for group in groups),
     }
     return TemplateResponse(request, template, context)
 

@@ -11,6 +11,7 @@ PAGES = [
     "/careers/",
     "/careers/?education=bachelor&sort=pay",
     "/careers/?q=zzzzzz",
+    "/careers/?cluster=health&view=table&sort=pay",
     "/careers/lists/",
     "/careers/lists/no-degree-needed/",
     "/careers/compare/",

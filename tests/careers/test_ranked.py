@@ -61,7 +61,7 @@ def test_it_leads_to_the_same_guides_in_the_same_order():
     found = ranked.ranking(ranked.BY_SLUG["apprenticeship"], catalogue())
 
     assert found.all_url == "/careers/?training=apprenticeship&sort=pay"
-    assert found.csv_url == "/careers.csv?training=apprenticeship&sort=pay"
+    assert found.csv_url == "/careers/lists/apprenticeship.csv"
 
 
 def test_it_passes_over_lists_without_a_guide():

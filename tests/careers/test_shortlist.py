@@ -22,6 +22,7 @@ def test_it_leads_to_the_list_without_each():
     ]
     assert made.programs[0].without_url == "/shortlist/?g=bakers&g=cooks"
     assert made.compare_url == "/careers/compare/?g=bakers&g=cooks"
+    assert made.csv_url == "/shortlist.csv?g=bakers&g=cooks&p=145600-512001-5"
 
 
 def test_it_compares_nothing_alone():

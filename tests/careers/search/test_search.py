@@ -270,6 +270,14 @@ def test_it_means_what_was_typed_when_a_name_has_it(typed):
     assert (answer.meant, answer.outside) == ("", False)
 
 
+def test_it_shows_no_long_tail_beside_the_very_name():
+    nurses = make_guide(title="Nurses")
+    make_plain_version(make_guide(title="Interior Designers"), summary="They ask a nurse.")
+
+    assert found("nurses") == [nurses.pk]
+    assert len(found("nurse ask")) == 2
+
+
 def test_it_says_when_no_guide_has_such_a_name_and_gives_the_nearest():
     pilots = make_guide(title="Airline Pilots")
     make_guide(title="Bakers")
@@ -307,9 +315,10 @@ def test_it_knows_nicknames_of_the_guides_that_are_there():
 def test_it_suggests_names_that_begin_so_and_fills_up_with_what_it_finds():
     dentists = make_guide(title="Dentists")
     hygienists = make_guide(title="Hygienists")
-    make_job_title(hygienists, "Odentist Aid", source=JobTitle.Source.ONET)
+    make_job_title(hygienists, "Odental Aid", source=JobTitle.Source.ONET)
+    make_job_title(dentists, "Dental Surgeon")
 
-    suggested = search.suggestions("dentist", 5)
+    suggested = search.suggestions("dental", 5)
 
     assert [one.guide_pk for one in suggested] == [dentists.pk, hygienists.pk]
 

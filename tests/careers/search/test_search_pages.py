@@ -26,10 +26,10 @@ def test_it_says_that_a_title_is_outside_the_handbook_and_shows_the_nearest(clie
 
     text = page(client, "starship pilot")
 
-    assert "“starship pilot” is not a title in the handbook" in text
+    assert "“starship pilot” is no title in the handbook" in text
     assert "This guide comes nearest" in text
     assert "Airline Pilots" in text
-    assert "not a title" not in page(client, "airline pilot")
+    assert "no title in" not in page(client, "airline pilot")
 
 
 def test_it_suggests_names_and_where_they_lead(client):
@@ -69,3 +69,19 @@ def test_it_leaves_a_plain_form_where_scripts_do_not_run(client, address):
     text = client.get(address).content.decode()
     assert 'action="/search/" data-suggest="/search/suggest.json"' in text
     assert "listbox" not in text
+
+
+def test_it_says_at_once_when_nothing_at_all_is_found(client):
+    text = page(client, "zzzz")
+
+    assert "Nothing for “zzzz”" in text
+    assert 'href="/careers/a-z/"' in text.partition("<main")[2]
+    assert 'id="guides"' not in text
+
+
+def test_it_leads_to_each_group_that_has_something(client):
+    make_guide("bakers", title="Bakers")
+
+    jumps = page(client, "bakers").partition('class="jumps">')[2].partition("</p>")[0]
+
+    assert jumps == '<a href="#guides">1 guide</a>'

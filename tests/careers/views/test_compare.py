@@ -1,4 +1,6 @@
+import csv
 from html import unescape
+from io import StringIO
 
 import pytest
 
@@ -25,6 +27,10 @@ def guides():
 
 def text_of(response):
     return unescape(response.content.decode())
+
+
+def lines_of(response):
+    return list(csv.DictReader(StringIO(response.content.decode())))
 
 
 ODD = [
@@ -151,8 +157,28 @@ def test_it_lists_programs_of_another_app(client, guides):
     assert "left out: “9-9-9”" in text
 
 
+def test_it_gives_csv_of_what_is_compared_and_kept(client, guides):
+    panels.register_kept_programs(lambda keys: [Hit(keys[0], "Baking", "/s/", "A college")])
+
+    compared = client.get("/careers/compare.csv?g=cooks&g=bakers&g=wizards")
+    kept = client.get("/shortlist.csv?g=cooks&p=1-2-3")
+
+    assert [line["slug"] for line in lines_of(compared)] == ["cooks", "bakers"]
+    assert [(line["kind"], line["slug"], line["summary"]) for line in lines_of(kept)] == [
+        ("guide", "cooks", ""),
+        ("program", "1-2-3", "A college"),
+    ]
+    for page in ("careers/compare", "shortlist"):
+        assert f'href="/{page}.csv?g=cooks&g=bakers"' in text_of(
+            client.get(f"/{page}/?g=cooks&g=bakers")
+        )
+        assert client.get(f"/{page}.csv?g=%FF&g=&p=%20").status_code == 200
+
+
 @pytest.mark.parametrize("times", [1, 10])
-@pytest.mark.parametrize("page", ["/careers/compare/", "/shortlist/"])
+@pytest.mark.parametrize(
+    "page", ["/careers/compare/", "/careers/compare.csv", "/shortlist/", "/shortlist.csv"]
+)
 def test_it_asks_as_often_for_ten_times_the_rows(
     client, django_assert_max_num_queries, page, times
 ):
