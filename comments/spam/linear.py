@@ -74,8 +74,11 @@ class Memory[Token: Hashable]:
         """How well a token tells spam from good: 0 is not at all."""
         if token not in self._telling:
             trace = self.traces.get(token, Trace())
-            in_spam = (trace.spam + 1) / (self.lessons.spam + 2)
-            in_good = (trace.good + 1) / (self.lessons.good + 2)
+            # Both shares are smoothed alike: where good texts are many and spam is rare, a token
+            # that was never seen would otherwise tell a lot.
+            a_little = 2 / max(1, self.lessons.spam + self.lessons.good)
+            in_spam = trace.spam / max(1, self.lessons.spam) + a_little
+            in_good = trace.good / max(1, self.lessons.good) + a_little
             self._telling[token] = abs(log(in_spam / in_good))
         return self._telling[token]
 

@@ -29,6 +29,12 @@ def test_it_trusts_a_token_more_the_oftener_it_tells_the_same() -> None:
     assert memory.telling("often") > memory.telling("once") > memory.telling("both") == 0
 
 
+def test_it_learns_nothing_from_what_it_never_saw_however_rare_spam_is() -> None:
+    memory = Memory(Counts(10, 2000), {"once in good": Trace(0, 1), "once in spam": Trace(1, 0)})
+    assert memory.telling("never") == 0
+    assert memory.telling("once in good") < 0.5 < memory.telling("once in spam")
+
+
 @given(st.lists(st.tuples(amounts, st.booleans()), max_size=6), amounts, st.booleans())
 def test_it_forgets_a_lesson_as_if_it_had_never_been(
     before: list[tuple[dict[str, float], bool]], features: dict[str, float], is_spam: bool
