@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from careers.citable import HANDBOOK, Citable
 from careers.models import Edition, Guide
 
 US, BLS = "Fieldguide", "U.S. Bureau of Labor Statistics"
-HANDBOOK = "Occupational Outlook Handbook"
 _MLA_MONTHS = (
     *("Jan.", "Feb.", "Mar.", "Apr.", "May", "June"),
     *("July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."),
@@ -49,13 +49,31 @@ def cited(guide: Guide, edition: Edition | None, address: str) -> list[Cited]:
     ours = Work(guide.slug, US, guide.title, US, label, changed, address)
     theirs = Work(guide.slug, BLS, guide.title, HANDBOOK, label, changed, guide.official_url)
     return [
-        Cited("guide", "This guide", "For our own words, plots and the page.", _all(ours)),
-        Cited("handbook", "The handbook", "For its text, or a figure from it.", _all(theirs)),
+        Cited("guide", "This guide", "For our own words, plots and the page.", _all(ours, "guide")),
+        Cited(
+            "handbook",
+            "The handbook",
+            "For its text, or a figure from it.",
+            _all(theirs, "handbook"),
+        ),
     ]
 
 
-def _all(work: Work) -> list[Citation]:
-    name = "guide" if work.author == US else "handbook"
+def cited_figure(figure: Citable, guide: Guide, address: str) -> Cited:
+    """One number of the Bureau's, as our page shows it: the address leads to where it stands."""
+    work = Work(
+        key=f"{guide.slug}-{figure.key}",
+        author=BLS,
+        title=f"{guide.title}: {figure.name}: {figure.says}".rstrip("."),
+        container=figure.container,
+        edition=figure.edition,
+        changed=figure.changed,
+        url=f"{address}#{figure.section}",
+    )
+    return Cited("figure", figure.name, figure.says, _all(work, "figure"))
+
+
+def _all(work: Work, name: str) -> list[Citation]:
     return [
         Citation(f"{name}-apa", "APA", _apa(work)),
         Citation(f"{name}-mla", "MLA", _mla(work)),

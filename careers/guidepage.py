@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from careers import listing, plots, presenters, wording
+from careers.citable import HANDBOOK
 from careers.guideplots import growth, industries, openings, pay, schooling, states, timeline
 from careers.guiderows import GuideRows
 from careers.panels import SOURCES, Panel
+from careers.twins import BLS
 
 Extra = Sequence[tuple[Panel, SafeString]]
 
@@ -40,9 +42,14 @@ class Part:
 
 
 def context(
-    rows: GuideRows, extra: Extra, address: str, asked: Mapping[str, str] | None = None
+    rows: GuideRows,
+    extra: Extra,
+    address: str,
+    image: str = "",
+    asked: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """All that `careers/guide.html` loops over. `asked` is the query of the address."""
+    """All that `careers/guide.html` loops over. `image` is the address of its picture for
+    sharing, `asked` the query of the address."""
     guide, edition, plain = rows.guide, rows.edition, rows.plain
     summary = wording.typographic(rows.plain_text("summary"))
     return {
@@ -60,7 +67,8 @@ def context(
         "parts": parts(rows, extra, address, asked or {}),
         "canonical_url": address,
         "description": summary or f"{guide.title}: pay, outlook, and how to become one.",
-        "json_ld": json_ld(rows, address),
+        "image_url": image,
+        "json_ld": json_ld(rows, address, image),
     }
 
 
@@ -151,9 +159,46 @@ def _terms(rows: GuideRows) -> list[tuple[str, str]]:
 # For machines ------------------------------------------------------------------------------------
 
 
-def json_ld(rows: GuideRows, address: str) -> SafeString:
-    """Article and BreadcrumbList. BLS is named as author of its text only, not of ours."""
+def json_ld(rows: GuideRows, address: str, image: str = "") -> SafeString:
+    """Article, BreadcrumbList and Occupation, in the words of schema.org."""
     root = address.removesuffix(rows.guide.get_absolute_url())
+    graph = [_article(rows, address, image), _breadcrumb(rows, address, root)]
+    return _script_safe(
+        {"@context": "https://schema.org", "@graph": [*graph, _occupation(rows, address)]}
+    )
+
+
+def _article(rows: GuideRows, address: str, image: str) -> dict[str, Any]:
+    """By us. The Bureau is named as author of its own text only, where that was imported."""
+    us = _organization("Fieldguide")
+    article: dict[str, Any] = {
+        "@type": "Article",
+        "headline": rows.guide.title,
+        "mainEntityOfPage": address,
+        "author": us,
+        "publisher": us,
+        "isBasedOn": rows.guide.official_url,
+    }
+    if image:
+        article["image"] = image
+    if rows.guide.last_changed:
+        article["dateModified"] = rows.guide.last_changed.isoformat()
+    if rows.sections:
+        edition = next(iter(rows.sections.values())).edition
+        article["hasPart"] = {
+            "@type": "CreativeWork",
+            "name": f"{rows.guide.title}, {HANDBOOK}, {edition.label} edition",
+            "author": _organization(BLS),
+            "url": rows.guide.official_url,
+        }
+    return article
+
+
+def _organization(name: str) -> dict[str, str]:
+    return {"@type": "Organization", "name": name}
+
+
+def _breadcrumb(rows: GuideRows, address: str, root: str) -> dict[str, Any]:
     topic = rows.guide.topic
     trail = [(rows.guide.title, address)]
     if topic:
@@ -162,24 +207,45 @@ def json_ld(rows: GuideRows, address: str) -> SafeString:
             (topic.title, root + topic.get_absolute_url()),
             *trail,
         ]
-    changed = rows.guide.last_changed
-    article: dict[str, Any] = {
-        "@type": "Article",
-        "headline": rows.guide.title,
-        "mainEntityOfPage": address,
-        "author": {"@type": "Organization", "name": "Fieldguide"},
-        "isBasedOn": rows.guide.official_url,
-    }
-    if changed:
-        article["dateModified"] = changed.isoformat()
-    crumbs = {
+    return {
         "@type": "BreadcrumbList",
         "itemListElement": [
             {"@type": "ListItem", "position": place, "name": name, "item": url}
             for place, (name, url) in enumerate(trail, start=1)
         ],
     }
-    return _script_safe({"@context": "https://schema.org", "@graph": [article, crumbs]})
+
+
+SALARY_NAMES = {
+    "p10": "percentile10",
+    "p25": "percentile25",
+    "median": "median",
+    "p75": "percentile75",
+    "p90": "percentile90",
+}
+
+
+def _occupation(rows: GuideRows, address: str) -> dict[str, Any]:
+    figures, edition = rows.newest, rows.edition
+    occupation: dict[str, Any] = {
+        "@type": "Occupation",
+        "name": rows.guide.title,
+        "mainEntityOfPage": address,
+        "occupationLocation": {"@type": "Country", "name": "US"},
+        "occupationalCategory": [f"{code.soc} {code.title}".strip() for code in rows.entry.codes],
+    }
+    if figures and figures.education:
+        occupation["educationRequirements"] = figures.get_education_display()
+    salary = pay.published_pay(rows)
+    if salary and edition:
+        occupation["estimatedSalary"] = {
+            "@type": "MonetaryAmountDistribution",
+            "name": f"base, {edition.reference_period}".removesuffix(", "),
+            "currency": "USD",
+            "duration": "PT1H" if salary.unit == "hour" else "P1Y",
+            **{SALARY_NAMES[point]: value for point, value in salary.points.items()},
+        }
+    return occupation
 
 
 def _script_safe(value: dict[str, Any]) -> SafeString:

@@ -28,12 +28,20 @@ CELL = re.compile(r"<t[dh]\b")
 # Quick facts ---------------------------------------------------------------------------------
 
 
+HALF = "Half earn more, half less."
+
+
 @dataclass(frozen=True)
 class Fact:
+    key: str  # what a citation of it is asked for by
     label: str
     value: str
     gloss: str = ""
     is_big: bool = False
+
+    @property
+    def can_be_cited(self) -> bool:
+        return not self.is_absent and not self.leads_to_section
 
     @property
     def is_absent(self) -> bool:
@@ -52,19 +60,38 @@ def quick_facts(figures: Figures | None, edition: Edition | None) -> list[Fact]:
     first, last = _pay_facts(row, wages)
     return [
         first,
-        Fact(f"Growth, {years}", wording.growth(row), _growth_gloss(row, edition), is_big=True),
         Fact(
-            f"Jobs, {edition.base_year if edition else ''}",
+            "growth",
+            _of("Growth", years),
+            wording.growth(row),
+            _growth_gloss(row, edition),
+            is_big=True,
+        ),
+        Fact(
+            "jobs",
+            _of("Jobs", str(edition.base_year) if edition else ""),
             wording.jobs(row),
             _change_gloss(row, edition),
             is_big=True,
         ),
-        Fact("Openings a year", wording.openings(row), _openings_gloss(row), is_big=True),
-        Fact("Schooling to start", wording.education(row)),
-        Fact("Work before", row.get_experience_display() or SEE_SECTION),
-        Fact("Training on the job", row.get_training_display() or SEE_SECTION),
+        Fact(
+            "openings",
+            _of("Openings a year", years),
+            wording.openings(row),
+            _openings_gloss(row),
+            is_big=True,
+        ),
+        Fact("education", _of("Schooling to start", years), wording.education(row)),
+        Fact("experience", _of("Work before", years), row.get_experience_display() or SEE_SECTION),
+        Fact(
+            "training", _of("Training on the job", years), row.get_training_display() or SEE_SECTION
+        ),
         last,
     ]
+
+
+def _of(label: str, year: str) -> str:
+    return f"{label}, {year}" if year else label
 
 
 def _pay_facts(row: Figures, year: str) -> tuple[Fact, Fact]:
@@ -73,17 +100,17 @@ def _pay_facts(row: Figures, year: str) -> tuple[Fact, Fact]:
     hour = wording.hourly(hourly) if hourly is not None else NOT_PUBLISHED
     if yearly is None and row.pay_at_least is None and hourly is not None:
         return (
-            Fact(f"Middle pay an hour, {year}", hour, "Half earn more, half less.", is_big=True),
-            Fact(f"Middle pay a year, {year}", NOT_PUBLISHED, "Hours differ too much."),
+            Fact("hourly", _of("Middle pay an hour", year), hour, HALF, is_big=True),
+            Fact("pay", _of("Middle pay a year", year), NOT_PUBLISHED, "Hours differ too much."),
         )
     if row.pay_at_least is not None:
         first = "The Bureau publishes no higher figure."
     else:
-        first = "Half earn more, half less." if yearly is not None else ""
+        first = HALF if yearly is not None else ""
     other = "" if hourly is not None or yearly is None else "Most are paid by the year."
     return (
-        Fact(f"Middle pay a year, {year}", wording.pay(row), first, is_big=True),
-        Fact(f"Middle pay an hour, {year}", hour, other),
+        Fact("pay", _of("Middle pay a year", year), wording.pay(row), first, is_big=True),
+        Fact("hourly", _of("Middle pay an hour", year), hour, other),
     )
 
 

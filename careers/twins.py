@@ -12,7 +12,7 @@ from careers.catalogue import Catalogue, Entry
 from careers.filters import Chosen
 from careers.guiderows import GuideRows
 from careers.listing import Named, query
-from careers.models import Edition, Figures, PlainVersion, Section
+from careers.models import Edition, Figures, PlainVersion, Projection, Section, WageEstimate
 from careers.panels import Group, Hit
 from careers.search import Suggestion
 
@@ -151,6 +151,12 @@ def guide(rows: GuideRows, address: str, fields: list[dict[str, Any]]) -> dict[s
             }
             for row in rows.industry_pay
         ],
+        "projections": [
+            {**_edition(line.edition), **_projection(line)}
+            for lines in rows.projections.values()
+            for line in lines
+        ],
+        "states": [_state(row) for row in rows.state_wages],
         "plain": {
             **_by_us(plain),
             "summary": rows.plain_text("summary"),
@@ -163,6 +169,38 @@ def guide(rows: GuideRows, address: str, fields: list[dict[str, Any]]) -> dict[s
         "similar": [short(entry) for entry in rows.held.similar_to(found.pk)],
         "fields": fields,
         "source": f"{BLS}, Occupational Outlook Handbook",
+    }
+
+
+def _projection(line: Projection) -> dict[str, Any]:
+    """Of one code in one edition, jobs in jobs; an edition that coded the work differently has
+    none."""
+    return {
+        "soc": line.soc,
+        "jobs": line.jobs,
+        "jobs_projected": line.jobs_projected,
+        "growth": _number(line.growth),
+        "openings": line.openings,
+        "openings_from_exits": line.exits,
+        "openings_from_transfers": line.transfers,
+        "change_a_year": line.change_yearly,
+        "median_pay": line.median_pay,
+        "median_pay_is_at_least": line.median_top_coded,
+        "wage_year": line.wage_year,
+    }
+
+
+def _state(row: WageEstimate) -> dict[str, Any]:
+    """A figure that the Bureau holds back is null; those in `at_least` are its top code."""
+    return {
+        "soc": row.soc,
+        "state": row.state or None,
+        "area": row.area_title,
+        "release": row.release,
+        "jobs": row.jobs,
+        "median_pay_annual": row.median,
+        "median_pay_hourly": _number(row.median_hourly),
+        "at_least": row.top_coded,
     }
 
 

@@ -1,13 +1,15 @@
 """Addresses of careers: the name of each is the name of its view."""
 
-from django.contrib.sitemaps.views import sitemap
+from django.contrib.sitemaps.views import index, sitemap
 from django.urls import path
 from django.views.decorators.http import require_safe
 
 from careers.sitemaps import SITEMAPS
 from careers.views import about, clusters, compare, corrections, guides, home, lists, search
+from careers.views.shareimages import guide_image, site_image
 
 app_name = "careers"
+SITEMAP_INDEX = {"sitemaps": SITEMAPS, "sitemap_url_name": "careers:sitemaps"}
 urlpatterns = [
     path("", home.home, name="home"),
     path("careers/", lists.guide_list, name="guide_list"),
@@ -27,6 +29,8 @@ urlpatterns = [
     path("careers/<slug:slug>.json", guides.guide_json, name="guide_json"),
     path("careers/<slug:slug>.md", guides.guide_markdown, name="guide_markdown"),
     path("careers/<slug:slug>/cite/", guides.cite, name="cite"),
+    path("careers/<slug:slug>/share.png", guide_image, name="guide_image"),
+    path("share.png", site_image, name="site_image"),
     path("careers/<slug:slug>/correction/", corrections.correction, name="correction"),
     path("shortlist/", compare.shortlist, name="shortlist"),
     path("shortlist.csv", compare.shortlist_csv, name="shortlist_csv"),
@@ -39,5 +43,8 @@ urlpatterns = [
     path("about/accessibility/", about.about_accessibility, name="about_accessibility"),
     path("about/terms/", about.about_terms, name="about_terms"),
     path("robots.txt", home.robots, name="robots"),
-    path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", require_safe(index), SITEMAP_INDEX, name="sitemap"),
+    path(
+        "sitemap-<slug:section>.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemaps"
+    ),
 ]

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 
 def site(request: HttpRequest) -> dict[str, object]:
@@ -10,4 +11,5 @@ def site(request: HttpRequest) -> dict[str, object]:
         "demo": settings.DEMO,
         "contact_email": settings.CONTACT_EMAIL,
         "canonical_url": request.build_absolute_uri(request.path),
+        "site_image_url": request.build_absolute_uri(reverse("careers:site_image")),
     }

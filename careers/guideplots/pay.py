@@ -61,6 +61,31 @@ def pay_spread(rows: GuideRows) -> SpreadFigure | None:
     )
 
 
+@dataclass(frozen=True)
+class PublishedPay:
+    """Exact figures of the guide as a whole: a top code is none, and is left out."""
+
+    unit: str
+    points: dict[str, float]  # "p10", "p25", "median", "p75", "p90"
+
+
+def published_pay(rows: GuideRows) -> PublishedPay | None:
+    """By the year where that is published, else by the hour; None without any exact figure."""
+    if rows.newest is None:
+        return None
+    is_hourly = rows.newest.median_pay_annual is None and rows.newest.pay_at_least is None
+    unit = "hour" if is_hourly else "year"
+    whole = [row for row in rows.percentiles if row.unit == unit and not row.member]
+    is_current = whole and whole[0].period in ("", rows.newest.edition.reference_period)
+    if is_current:
+        spread = _own_spread(whole[0], rows)
+    else:
+        spread = plots.Spread("", median=as_float(median_in(rows.newest, unit)))
+    known = {point: getattr(spread, point) for point in HEADS if point not in spread.at_top}
+    points = {point: value for point, value in known.items() if value is not None}
+    return PublishedPay(unit, points) if points else None
+
+
 def _period(rows: GuideRows) -> str:
     """One guide (fishing and hunting workers) has percentiles of an older survey."""
     own = rows.percentiles[0].period

@@ -91,6 +91,7 @@ class StateFigure:
     legend: list[Step]
     is_open: bool  # the table, where the reader has chosen its order
     occupation: str  # empty: all of the guide
+    code: str  # of that occupation
     occupations: list[Choice] = field(default_factory=list)
 
     @property
@@ -122,6 +123,7 @@ def state_figure(rows: GuideRows, asked: Mapping[str, str]) -> StateFigure | Non
         legend=_legend(areas, measure, unit),
         is_open="states" in asked,
         occupation=codes[code].title if code and len(codes) > 1 else "",
+        code=code if len(codes) > 1 else "",
         occupations=_occupations(rows, code) if len(codes) > 1 else [],
     )
 

@@ -3,9 +3,10 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from careers import citations, guidepage, listing, panels, twins
+from careers import citable, citations, guidepage, listing, panels, shareimage, twins
 from careers import search as index
 from careers.catalogue import catalogue
 from careers.freshness import depends_on, shows_only_data
@@ -26,7 +27,7 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
     made = panels.guide_panels(request, rows.guide)
     extra = [(panel, panel.html(request)) for panel in made]
     address = request.build_absolute_uri(rows.guide.get_absolute_url())
-    context = guidepage.context(rows, extra, address, request.GET)
+    context = guidepage.context(rows, extra, address, _image_address(request, rows), request.GET)
     response = TemplateResponse(request, "careers/guide.html", context)
     versions = [Version.DATA, *(name for panel in made for name in panel.versions)]
     changes = (panel.fresh_until for panel in made if panel.fresh_until)
@@ -51,7 +52,7 @@ def guide_markdown(request: HttpRequest, slug: str) -> HttpResponse:
     if rows is None:
         return guide_elsewhere(request, slug, "careers:guide_markdown")
     address = request.build_absolute_uri(rows.guide.get_absolute_url())
-    context = guidepage.context(rows, [], address)
+    context = guidepage.context(rows, [], address, _image_address(request, rows))
     context["sections"] = [(part, _official_text(part)) for part in context["parts"]]
     return TemplateResponse(
         request, "careers/guide.md", context, content_type="text/markdown; charset=utf-8"
@@ -61,19 +62,32 @@ def guide_markdown(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @shows_only_data
 def cite(request: HttpRequest, slug: str) -> HttpResponse:
-    found = find_guide(slug)
-    if found is None:
+    """The guide, the handbook, and the figure that `figure` names; htmx gets the figure alone."""
+    rows = _rows_of(slug)
+    if rows is None:
         return guide_elsewhere(request, slug, "careers:cite")
-    entry = catalogue(holding=found.pk).by_pk[found.pk]
-    edition = entry.figures.edition if entry.figures else catalogue().edition
-    address = request.build_absolute_uri(found.get_absolute_url())
+    guide = rows.guide
+    address = request.build_absolute_uri(guide.get_absolute_url())
+    figures = citable.citable_figures(rows, request.GET)
+    asked = [figure for figure in figures if figure.key == request.GET.get("figure")]
+    cited = [citations.cited_figure(figure, guide, address) for figure in asked]
     context = {
         "section": "careers",
-        "guide": found,
-        "cluster": entry.cluster,
-        "works": citations.cited(found, edition, address),
+        "guide": guide,
+        "cluster": rows.entry.cluster,
+        "figure": cited[0] if cited else None,
+        "works": [*cited, *citations.cited(guide, rows.edition, address)],
+        "figures": figures,
+        "canonical_url": request.build_absolute_uri(request.path),
     }
-    return TemplateResponse(request, "careers/cite.html", context)
+    is_fragment = cited and request.headers.get("HX-Target") == "cited_figure"
+    template = "careers/cite.html#cited_figure" if is_fragment else "careers/cite.html"
+    return TemplateResponse(request, template, context)
+
+
+def _image_address(request: HttpRequest, rows: GuideRows) -> str:
+    path = reverse("careers:guide_image", args=[rows.guide.slug])
+    return request.build_absolute_uri(f"{path}?v={shareimage.card_of(rows.entry).version}")
 
 
 def _official_text(part: guidepage.Part) -> str:

@@ -1,4 +1,5 @@
 import json
+from decimal import Decimal
 
 import pytest
 from django.utils.safestring import mark_safe
@@ -8,11 +9,15 @@ from careers.catalogue import catalogue
 from careers.guiderows import find_guide, read_rows
 from careers.panels import Panel
 from tests.careers.builders import (
+    make_code,
     make_figures,
     make_guide,
+    make_percentiles,
     make_plain_version,
+    make_section,
     make_similar,
     make_term,
+    make_wage,
 )
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +95,7 @@ def test_it_names_us_as_author_and_the_bureau_as_the_base():
     make_guide(slug="bakers", title="Bakers </script><b>", last_changed="2025-08-28")
 
     text = guidepage.json_ld(rows_of(), ADDRESS)
-    article, crumbs = json.loads(text)["@graph"]
+    article, crumbs, _ = json.loads(text)["@graph"]
 
     assert "</script>" not in text
     assert article["headline"] == "Bakers </script><b>"
@@ -103,3 +108,84 @@ def test_it_names_us_as_author_and_the_bureau_as_the_base():
         "Bakers </script><b>",
     ]
     assert crumbs["itemListElement"][0]["item"] == "https://example.org/careers/in/health/"
+
+
+def graph():
+    return json.loads(guidepage.json_ld(rows_of(), ADDRESS, ADDRESS + "share.png"))["@graph"]
+
+
+def test_it_names_the_bureau_as_author_of_imported_text_alone():
+    guide = make_guide(slug="bakers")
+    assert "hasPart" not in graph()[0]
+    make_section(guide)
+
+    article = graph()[0]
+
+    assert article["author"]["name"] == article["publisher"]["name"] == "Fieldguide"
+    assert article["hasPart"]["author"]["name"] == "U.S. Bureau of Labor Statistics"
+    assert article["image"] == ADDRESS + "share.png"
+
+
+def test_it_tells_machines_the_occupation_and_its_pay():
+    figures = make_figures(make_guide(slug="bakers"))
+    make_percentiles(figures)
+    make_code(figures.guide, title="Invented bakers")
+    make_wage(release="2024-05")
+
+    occupation = graph()[2]
+
+    assert occupation["occupationalCategory"] == ["11-9111 Invented bakers"]
+    assert occupation["educationRequirements"] == "Bachelor\u2019s degree"
+    assert occupation["estimatedSalary"] == {
+        "@type": "MonetaryAmountDistribution",
+        "name": "base, May 2024",
+        "currency": "USD",
+        "duration": "P1Y",
+        "percentile10": 34_100,
+        "percentile25": 47_000,
+        "median": 61_250,
+        "percentile75": 82_000,
+        "percentile90": 102_300,
+    }
+
+
+def test_it_tells_machines_pay_by_the_hour_where_only_that_is_published():
+    make_figures(make_guide(slug="bakers"), median_pay_annual=None)
+
+    salary = graph()[2]["estimatedSalary"]
+
+    assert (salary["duration"], salary["median"]) == ("PT1H", 29.45)
+    assert "percentile10" not in salary
+
+
+def test_it_gives_machines_no_top_code_as_pay():
+    figures = make_figures(
+        make_guide(slug="bakers"),
+        median_pay_annual=None,
+        median_pay_hourly=None,
+        pay_at_least=239_200,
+    )
+    assert "estimatedSalary" not in graph()[2]
+    make_percentiles(figures, p90=Decimal(239_200), p90_top_coded=True)
+
+    salary = graph()[2]["estimatedSalary"]
+
+    assert salary["percentile10"] == 34_100
+    assert not salary.keys() & {"median", "percentile90"}
+
+
+def test_it_gives_machines_no_pay_of_a_part_or_of_another_time():
+    figures = make_figures(make_guide(slug="bakers"))
+    make_percentiles(figures, member="Cake bakers")
+    make_percentiles(figures, 1, period="May 2016")
+
+    salary = graph()[2]["estimatedSalary"]
+
+    assert salary["median"] == 61_250
+    assert "percentile10" not in salary
+
+
+def test_it_invents_no_occupation_data_without_figures():
+    make_guide(slug="bakers")
+
+    assert not graph()[2].keys() & {"estimatedSalary", "educationRequirements"}

@@ -35,10 +35,10 @@ def test_it_gives_every_fact_its_year():
         "Middle pay a year, May 2024",
         "Growth, 2024–34",
         "Jobs, 2024",
-        "Openings a year",
-        "Schooling to start",
-        "Work before",
-        "Training on the job",
+        "Openings a year, 2024–34",
+        "Schooling to start, 2024–34",
+        "Work before, 2024–34",
+        "Training on the job, 2024–34",
         "Middle pay an hour, May 2024",
     ]
 
@@ -89,14 +89,14 @@ def test_it_never_shows_a_missing_figure_as_zero():
         "See how to become one",
         "not published",
     ]
-    assert shown["Jobs, 2024"].gloss == shown["Openings a year"].gloss == ""
+    assert shown["Jobs, 2024"].gloss == shown["Openings a year, 2024–34"].gloss == ""
 
 
 def test_it_tells_none_from_not_given():
     shown = facts(experience="none", training="")
 
-    assert shown["Work before"].value == "None"
-    assert shown["Training on the job"].leads_to_section
+    assert shown["Work before, 2024–34"].value == "None"
+    assert shown["Training on the job, 2024–34"].leads_to_section
 
 
 def test_it_survives_a_guide_without_any_figures():
@@ -122,7 +122,7 @@ def test_it_words_the_change_in_jobs(change, gloss):
     ],
 )
 def test_it_says_why_jobs_open_up(change, openings, gloss):
-    assert facts(change=change, openings=openings)["Openings a year"].gloss == gloss
+    assert facts(change=change, openings=openings)["Openings a year, 2024–34"].gloss == gloss
 
 
 # Sentences

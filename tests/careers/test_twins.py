@@ -8,13 +8,16 @@ from careers.filters import ordered
 from careers.guiderows import find_guide, read_rows
 from careers.panels import Group, Hit
 from tests.careers.builders import (
+    make_code,
     make_edition,
     make_figures,
     make_guide,
     make_percentiles,
     make_plain_version,
+    make_projection,
     make_section,
     make_similar,
+    make_wage,
 )
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +106,20 @@ def test_it_names_groups_and_their_keys_as_their_app_says():
         "guides": [],
         "schools": [{"unitid": 145600, "name": "A college"}],
     }
+
+
+def test_it_gives_states_and_projections_with_null_for_what_is_held_back():
+    guide = make_figures(make_guide(slug="bakers")).guide
+    make_code(guide)
+    make_wage(area="36", median=None, median_hourly=None, top_coded=["p90"])
+    make_projection(openings=None)
+
+    found = twins.guide(read_rows(find_guide("bakers"), catalogue()), "https://x.example/", [])
+    (state,), (line,) = found["states"], found["projections"]
+
+    assert (state["state"], state["release"], state["jobs"]) == ("NY", "2025-05", 120_400)
+    assert state["median_pay_annual"] is None
+    assert state["median_pay_hourly"] is None
+    assert state["at_least"] == ["p90"]
+    assert (line["edition"], line["soc"], line["growth"]) == ("2024–34", "11-9111", 5.0)
+    assert line["openings"] is None

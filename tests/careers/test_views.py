@@ -1,4 +1,5 @@
 import json
+import re
 from decimal import Decimal
 from html import unescape
 
@@ -87,6 +88,8 @@ PAGES = [
     "/about/terms/",
     "/robots.txt",
     "/sitemap.xml",
+    "/sitemap-guides.xml",
+    "/careers/bakers/cite/?figure=pay",
 ]
 
 
@@ -158,7 +161,9 @@ def _tags(text, start):
         ("/search/?q=bakers", 2),
         ("/search.json?q=bakers", 2),
         ("/about/data/", 2),
-        ("/sitemap.xml", 2),
+        ("/sitemap.xml", 4),
+        ("/sitemap-browsing.xml", 2),
+        ("/sitemap-guides.xml", 2),
     ],
 )
 @pytest.mark.parametrize("times", [1, 10])
@@ -496,7 +501,11 @@ def test_it_gives_machines_the_article_and_its_trail(client):
     text = client.get("/careers/bakers/").content.decode()
     data = json.loads(text.partition('ld+json">')[2].partition("</script>")[0])
 
-    assert {item["@type"] for item in data["@graph"]} == {"Article", "BreadcrumbList"}
+    assert {item["@type"] for item in data["@graph"]} == {
+        "Article",
+        "BreadcrumbList",
+        "Occupation",
+    }
     assert '<meta property="og:title" content="Bakers">' in text
 
 
@@ -614,8 +623,11 @@ def test_it_says_that_it_is_no_government_site(client):
 def test_it_maps_the_site_with_dates(client):
     a_full_guide()
 
-    text = client.get("/sitemap.xml").content.decode()
+    index = client.get("/sitemap.xml").content.decode()
+    maps = re.findall(r"<loc>http://testserver(/sitemap-\w+\.xml)</loc>", index)
+    text = "".join(client.get(address).content.decode() for address in maps)
 
+    assert "sitemap-guides.xml</loc><lastmod>2025-08-28</lastmod>" in index
     assert "<loc>http://testserver/careers/bakers/</loc><lastmod>2025-08-28</lastmod>" in text
     assert "http://testserver/careers/in/health/health-administration/" in text
     assert "http://testserver/about/terms/" in text

