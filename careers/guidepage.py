@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from careers import explained as explanations
 from careers import listing, plots, presenters, wording
 from careers.citable import HANDBOOK
 from careers.guideplots import growth, industries, openings, pay, schooling, states, timeline
@@ -90,7 +91,7 @@ def _own_parts(rows: GuideRows, address: str, asked: Mapping[str, str]) -> Itera
     yield _text_part("where", rows, employers=industries.employers(rows))
     if rows.plain:
         yield _part("fit", like=presenters.lines(rows.plain.like), twice=_twice(rows))
-    yield _text_part("become", rows, terms=_terms(rows), schooling=schooling.schooling_figure(rows))
+    yield _text_part("become", rows, schooling=schooling.schooling_figure(rows))
     yield _text_part(
         "pay",
         rows,
@@ -149,11 +150,36 @@ def _twice(rows: GuideRows) -> list[str]:
     return presenters.lines(rows.plain.twice) if rows.plain else []
 
 
-def _terms(rows: GuideRows) -> list[tuple[str, str]]:
-    """Words of the plain version that the glossary explains, each with its explanation."""
+# Words explained ---------------------------------------------------------------------------------
+
+
+def explained(made: Mapping[str, Any], rows: GuideRows) -> dict[str, Any]:
+    """What takes the place of facts and parts in the context where words can open a note."""
+    explainer = explanations.Explainer(rows.held.terms)
     slugs = rows.plain.terms if rows.plain else []
-    found = [rows.held.terms[slug] for slug in slugs if slug in rows.held.terms]
-    return [(wording.typographic(t.term), wording.typographic(t.definition)) for t in found]
+    soc_word = explainer.label("SOC", "soc-code")
+    facts = explanations.facts(made["facts"], explainer)
+    found = [_explained_part(part, slugs, explainer) for part in made["parts"]]
+    words = explainer.listed(slugs)
+    return {
+        "soc_word": soc_word,
+        "facts": facts,
+        "parts": [
+            replace(part, shapes=part.shapes | {"words": words}) if part.slug == "become" else part
+            for part in found
+        ],
+        "notes": list(explainer.used.values()),
+    }
+
+
+def _explained_part(part: Part, slugs: Sequence[str], explainer: explanations.Explainer) -> Part:
+    shapes = part.shapes
+    if shapes.get("plain"):
+        shapes = shapes | {"plain": explanations.plain(shapes["plain"], slugs, explainer)}
+    for name, (words, slug) in explanations.FIGURES.items():
+        if shapes.get(name):
+            shapes = shapes | {f"{name}_word": explainer.label(words, slug)}
+    return replace(part, shapes=shapes)
 
 
 # For machines ------------------------------------------------------------------------------------

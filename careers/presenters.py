@@ -34,10 +34,15 @@ HALF = "Half earn more, half less."
 @dataclass(frozen=True)
 class Fact:
     key: str  # what a citation of it is asked for by
-    label: str
+    name: str
+    year: str  # of the figure: "May 2024", "2024–34"
     value: str
     gloss: str = ""
     is_big: bool = False
+
+    @property
+    def label(self) -> str:
+        return f"{self.name}, {self.year}" if self.year else self.name
 
     @property
     def can_be_cited(self) -> bool:
@@ -62,36 +67,33 @@ def quick_facts(figures: Figures | None, edition: Edition | None) -> list[Fact]:
         first,
         Fact(
             "growth",
-            _of("Growth", years),
+            "Growth",
+            years,
             wording.growth(row),
             _growth_gloss(row, edition),
             is_big=True,
         ),
         Fact(
             "jobs",
-            _of("Jobs", str(edition.base_year) if edition else ""),
+            "Jobs",
+            str(edition.base_year) if edition else "",
             wording.jobs(row),
             _change_gloss(row, edition),
             is_big=True,
         ),
         Fact(
             "openings",
-            _of("Openings a year", years),
+            "Openings a year",
+            years,
             wording.openings(row),
             _openings_gloss(row),
             is_big=True,
         ),
-        Fact("education", _of("Schooling to start", years), wording.education(row)),
-        Fact("experience", _of("Work before", years), row.get_experience_display() or SEE_SECTION),
-        Fact(
-            "training", _of("Training on the job", years), row.get_training_display() or SEE_SECTION
-        ),
+        Fact("education", "Schooling to start", years, wording.education(row)),
+        Fact("experience", "Work before", years, row.get_experience_display() or SEE_SECTION),
+        Fact("training", "Training on the job", years, row.get_training_display() or SEE_SECTION),
         last,
     ]
-
-
-def _of(label: str, year: str) -> str:
-    return f"{label}, {year}" if year else label
 
 
 def _pay_facts(row: Figures, year: str) -> tuple[Fact, Fact]:
@@ -100,8 +102,8 @@ def _pay_facts(row: Figures, year: str) -> tuple[Fact, Fact]:
     hour = wording.hourly(hourly) if hourly is not None else NOT_PUBLISHED
     if yearly is None and row.pay_at_least is None and hourly is not None:
         return (
-            Fact("hourly", _of("Middle pay an hour", year), hour, HALF, is_big=True),
-            Fact("pay", _of("Middle pay a year", year), NOT_PUBLISHED, "Hours differ too much."),
+            Fact("hourly", "Middle pay an hour", year, hour, HALF, is_big=True),
+            Fact("pay", "Middle pay a year", year, NOT_PUBLISHED, "Hours differ too much."),
         )
     if row.pay_at_least is not None:
         first = "The Bureau publishes no higher figure."
@@ -109,8 +111,8 @@ def _pay_facts(row: Figures, year: str) -> tuple[Fact, Fact]:
         first = HALF if yearly is not None else ""
     other = "" if hourly is not None or yearly is None else "Most are paid by the year."
     return (
-        Fact("pay", _of("Middle pay a year", year), wording.pay(row), first, is_big=True),
-        Fact("hourly", _of("Middle pay an hour", year), hour, other),
+        Fact("pay", "Middle pay a year", year, wording.pay(row), first, is_big=True),
+        Fact("hourly", "Middle pay an hour", year, hour, other),
     )
 
 

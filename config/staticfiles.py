@@ -10,6 +10,9 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SITE_SHEET = "css/site.css"
 IMPORT = re.compile(r'^@import url\("(?P<file>[^"]+)"\)(?: (?P<media>\w+))?;$', re.MULTILINE)
+QUOTED = r'(?P<quoted>"[^"]*")'
+COMMENT_OR_SPACE = re.compile(rf"{QUOTED}|(?:/\*.*?\*/|\s)+", re.DOTALL)
+SPACED_SIGN = re.compile(rf"{QUOTED}|\s*(?P<sign>[{{}};,])\s*")
 ADDRESS = re.compile(r'url\("(?P<address>[^":#]+)"\)')
 
 
@@ -21,6 +24,12 @@ def joined(sheet: str, folder: Path) -> str:
         return f"@media {match['media']} {{\n{text}\n}}" if match["media"] else text
 
     return IMPORT.sub(replace, sheet)
+
+
+def lean(sheet: str) -> str:
+    """Without comments, indentation and spaces about signs; what stands in quotes stays."""
+    without_comments = COMMENT_OR_SPACE.sub(lambda match: match["quoted"] or " ", sheet)
+    return SPACED_SIGN.sub(lambda match: match["quoted"] or match["sign"], without_comments).strip()
 
 
 def moved(text: str, file: str) -> str:
@@ -39,7 +48,7 @@ class JoinedManifestStorage(CompressedManifestStaticFilesStorage):
     ) -> Iterator[Any]:
         if SITE_SHEET in paths and not dry_run:
             folder = Path(self.path(SITE_SHEET)).parent
-            sheet = joined((folder / "site.css").read_text(encoding="utf-8"), folder)
+            sheet = lean(joined((folder / "site.css").read_text(encoding="utf-8"), folder))
             Path(self.path(SITE_SHEET)).write_text(sheet, encoding="utf-8")
             # Hash what was written here, not the source that the finder knows.
             paths[SITE_SHEET] = (self, SITE_SHEET)

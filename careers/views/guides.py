@@ -28,6 +28,7 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
     extra = [(panel, panel.html(request)) for panel in made]
     address = request.build_absolute_uri(rows.guide.get_absolute_url())
     context = guidepage.context(rows, extra, address, _image_address(request, rows), request.GET)
+    context |= guidepage.explained(context, rows)
     response = TemplateResponse(request, "careers/guide.html", context)
     versions = [Version.DATA, *(name for panel in made for name in panel.versions)]
     changes = (panel.fresh_until for panel in made if panel.fresh_until)

@@ -74,13 +74,40 @@ def test_it_puts_panels_before_or_after_the_sources():
     assert slugs[-3:] == ["schools", "sources", "comments"]
 
 
-def test_it_explains_the_words_that_the_glossary_knows():
+def explained():
+    rows = rows_of()
+    return guidepage.explained(guidepage.context(rows, [], ADDRESS), rows)
+
+
+def test_it_explains_the_words_of_the_plain_version_where_they_stand():
+    make_term("shifts")
     make_term("license")
-    make_plain_version(make_guide(slug="bakers"), terms=["license", "nowhere"])
+    make_plain_version(
+        make_guide(slug="bakers"), terms=["shifts", "license", "nowhere"], tasks=["Plan <shifts>"]
+    )
 
-    become = next(part for part in parts() if part.slug == "become")
+    made = explained()
+    what, become = (
+        next(part for part in made["parts"] if part.slug == slug) for slug in ("what", "become")
+    )
 
-    assert become.shapes["terms"] == [("license", "A paper that allows you to do this work.")]
+    button = '<button class="term" type="button" popovertarget="term-shifts">shifts</button>'
+    assert what.shapes["plain"].items == [f"Plan &lt;{button}&gt;"]
+    assert [note.slug for note in made["notes"]] == ["shifts", "license"]
+    assert made["notes"][1].definition == "A paper that allows you to do this work."
+    assert len(become.shapes["words"]) == 2
+
+
+def test_it_explains_the_labels_of_the_figures():
+    for slug in ("median", "soc-code", "much-faster-than-average"):
+        make_term(slug)
+    make_figures(make_guide(slug="bakers"), outlook="much-faster")
+
+    made = explained()
+
+    assert 'popovertarget="term-median">Middle pay a year</button>' in made["facts"][0].name
+    assert ">Much faster than average</button>. All" in made["facts"][1].gloss
+    assert made["soc_word"].endswith(">SOC</button>")
 
 
 def test_it_says_that_the_plain_version_is_being_written_once():

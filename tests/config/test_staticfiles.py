@@ -4,7 +4,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.test import override_settings
 
-from config.staticfiles import joined
+from config.staticfiles import joined, lean
 
 SHEETS = Path(__file__).parent.parent.parent / "static" / "css"
 
@@ -24,6 +24,11 @@ def test_it_keeps_addresses_right_when_a_sheet_moves(tmp_path: Path):
     assert 'url("../img/a.svg")' in sheet
 
 
+def test_it_sends_neither_comments_nor_indentation():
+    sheet = lean('/* An "idea" */\n@layer a {\n  p , b { margin: 0 1px; content: "–  /* {"; }\n}\n')
+    assert sheet == '@layer a{p,b{margin: 0 1px;content: "–  /* {";}}'
+
+
 def test_it_serves_all_sheets_as_one_hashed_file(tmp_path: Path):
     storage = {"staticfiles": {"BACKEND": "config.staticfiles.JoinedManifestStorage"}}
     with override_settings(STATIC_ROOT=tmp_path, STORAGES=storage):
@@ -32,6 +37,6 @@ def test_it_serves_all_sheets_as_one_hashed_file(tmp_path: Path):
         served = (tmp_path / address.removeprefix("/static/")).read_text(encoding="utf-8")
     assert address != "/static/css/site.css"
     assert "@import" not in served
-    assert served.index("@layer reset, tokens") < served.index(".masthead")
+    assert served.index("@layer reset,tokens") < served.index(".masthead")
     assert "@media print" in served
     assert (tmp_path / f"{address.removeprefix('/static/')}.br").exists()
