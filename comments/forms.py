@@ -13,7 +13,7 @@ from django.db import transaction
 from django.http import QueryDict
 
 from careers.models import Guide
-from comments import following, markup, names, text
+from comments import following, mentions, names, text
 from comments.models import (
     Comment,
     Follow,
@@ -259,7 +259,10 @@ class CommentForm(AskedAge):
 
     def preview(self) -> str:
         """The text as it would stand, whatever else is missing in the form."""
-        return markup.render(self["text"].value() or "")
+        source = self["text"].value() or ""
+        author = self.reader if isinstance(self.reader, Reader) else None
+        parent = self.editing.parent if self.editing else self.parent
+        return mentions.render(source, mentions.find(source, author, parent, self.guide.pk))
 
     def _repaired(self, data: Any) -> Any:
         """The posted data with a tidy text, so that what comes back can be sent as it is."""

@@ -225,6 +225,8 @@ def erase(comment: Comment, source: str) -> None:
         move(comment, State.ERASED, Decision(source=source))
         comment.revisions.all().delete()
         Appeal.objects.filter(comment=comment).delete()
+        for kept in (comment.mentions, comment.follows, comment.notices):
+            kept.all().delete()
 
 
 def lock_threads(guide_ids: Iterable[int]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
+from comments import mentions
 from comments.models import Comment, Mail, Reader, Suspension
 from comments.moderation import erase as erase_comment
 from comments.moderation import lock_threads, touch
@@ -40,6 +41,30 @@ def export(reader: Reader) -> dict[str, Any]:
         "comments": [_exported(comment) for comment in comments.order_by("created")],
         "found_helpful": [
             one.comment.public_id for one in reader.helpful_votes.select_related("comment")
+        ],
+        "mail": {
+            "when_mentioned": reader.mention_mail or "never",
+            "follows": [
+                {
+                    "guide": one.guide.slug,
+                    "replies_to": one.comment.public_id if one.comment else None,
+                    "how_soon": one.pace,
+                    "since": one.created.isoformat(),
+                }
+                for one in reader.follows.select_related("guide", "comment")
+            ],
+            "told_of": [
+                {
+                    "comment": one.comment.public_id,
+                    "why": one.why,
+                    "created": one.created.isoformat(),
+                    "mailed": one.mailed_at.isoformat() if one.mailed_at else None,
+                }
+                for one in reader.notices.select_related("comment")
+            ],
+        },
+        "mentioned_in": [
+            one.comment.public_id for one in reader.mentions.select_related("comment")
         ],
         "suspensions": [
             {
@@ -94,7 +119,8 @@ def erase(reader: Reader) -> None:
     """The account, its words, its votes, its reports and its mail. Replies of others stay."""
     comments = list(reader.comments.order_by("pk"))
     found_helpful = list(Comment.objects.filter(helpful_votes__reader=reader))
-    lock_threads({comment.guide_id for comment in comments + found_helpful})
+    named_in = list(Comment.objects.filter(mentions__reader=reader).exclude(author=reader))
+    lock_threads({comment.guide_id for comment in comments + found_helpful + named_in})
     for comment in found_helpful:
         vote(comment, reader, helps=False)
     for comment in comments:
@@ -103,3 +129,13 @@ def erase(reader: Reader) -> None:
     Comment.objects.filter(pk__in=reported).update(open_reports=F("open_reports") - 1)
     Mail.objects.filter(to=reader.email).delete()
     reader.delete()
+    for comment in named_in:
+        _link_nowhere(comment)
+
+
+def _link_nowhere(comment: Comment) -> None:
+    """The words of others stay; the link to an erased profile goes out of them."""
+    named = [one.reader for one in comment.mentions.select_related("reader")]
+    html = mentions.render(comment.source, named)
+    Comment.objects.filter(pk=comment.pk).update(html=html)
+    touch(comment.guide_id)

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from careers.models import Guide
-from comments import limits, markup
+from comments import limits, markup, mentions
 from comments.following import TooMany, follow
 from comments.models import (
     Appeal,
@@ -23,6 +23,7 @@ from comments.models import (
 )
 from comments.models.threads import MAX_DEPTH, WIDTH, OnPage, step
 from comments.moderation import Decision, IllegalMove, lock_threads, move, touch
+from comments.notifications import announce_again
 from comments.spam import Submission, Verdict, akismet, fingerprint, judge
 from comments.spam.learned import forget
 from comments.spam.submission import Opinion
@@ -114,11 +115,13 @@ def _edit(comment: Comment, draft: Draft, opinion: Opinion | None) -> Comment:
         raise TooLate
     forget(comment)
     CommentRevision.objects.create(comment=comment, source=comment.source)
-    _write(comment, draft)
+    named = _write(comment, draft)
     comment.edited_at = timezone.now()
     # Whoever moderates the text before this edit must look again.
     comment.state_version = F("state_version") + 1
     comment.save()
+    if mentions.remember(comment, named):
+        announce_again(comment)
     touch(comment.guide_id)
     # A slip is mended within a second or two: how long the form was open says nothing here.
     verdict = judge(_submission(comment, None, draft.trapped, opinion))
@@ -182,13 +185,14 @@ def _store(guide: Guide, author: Reader, draft: Draft, network: str) -> Comment:
     lock_threads([guide.pk])
     comment = Comment(guide=guide, author=author, parent=draft.parent, network=network)
     comment.idempotency_key = _key(author, draft)
-    _write(comment, draft)
+    named = _write(comment, draft)
     if draft.parent:
         comment.root_id = draft.parent.root_id or draft.parent.pk
         comment.depth = min(draft.parent.depth + 1, MAX_DEPTH)
     comment.save(force_insert=True)
     comment.path = _path(comment, draft.parent)
     comment.save(update_fields=["path"])
+    mentions.remember(comment, named)
     if draft.follow:
         # Of an unconfirmed address too: nobody can answer before it is confirmed.
         _follow_replies(comment, author)
@@ -208,13 +212,16 @@ def _path(comment: Comment, parent: Comment | None) -> str:
     return above + step(comment.pk)
 
 
-def _write(comment: Comment, draft: Draft) -> None:
+def _write(comment: Comment, draft: Draft) -> list[Reader]:
+    """Fill in what the draft says; returns whom it names."""
+    named = mentions.find(draft.source, comment.author, comment.parent, comment.guide_id)
     comment.source = draft.source
-    comment.html = markup.render(draft.source)
+    comment.html = mentions.render(draft.source, named)
     comment.role = draft.role
     comment.section = draft.section
     comment.fingerprint = fingerprint.exact(draft.source)
     comment.simhash = fingerprint.simhash(draft.source)
+    return named
 
 
 def _enter(comment: Comment, submission: Submission) -> Comment:

@@ -52,6 +52,7 @@ class Row:
     level: int
     url: str
     name: str = ""
+    profile: str = ""
     avatar: SafeString = field(default_factory=SafeString)
     role: str = ""
     section: str = ""
@@ -135,6 +136,7 @@ def _row(comment: OnPage, viewer: Viewer, top: int, now: datetime) -> Row:
 
 def _fill(made: Row, comment: OnPage, *, own: bool, now: datetime) -> None:
     made.name = "You" if own else comment.name
+    made.profile = _profile_url(comment.author_public_id)
     made.avatar = avatar(comment.author_public_id or comment.public_id)
     made.role = Role(comment.role).label if comment.role else ""
     made.section = GuideSection(comment.section).label if comment.section else ""
@@ -218,6 +220,11 @@ def _url(view: str, comment: OnPage) -> str:
     return url if view == "comment" else f"{url}{view}/"
 
 
+def _profile_url(public_id: str | None) -> str:
+    """Written out: reversing hundreds takes time. mentions.profile_url() is the same."""
+    return f"/readers/{public_id}/" if public_id else ""
+
+
 @lru_cache(maxsize=512)
 def _thread_url(slug: str) -> str:
     """Reversed once a guide: a page holds hundreds of addresses below it."""
@@ -283,6 +290,29 @@ def _latest_reasons(comment_ids: list[int]) -> dict[int, str]:
 
 def _sentence(action: ModerationAction) -> str:
     return f"{action.get_reason_display()}." if action.reason else ""
+
+
+@dataclass(frozen=True)
+class ProfileEntry:
+    guide: str
+    guide_url: str
+    url: str
+    html: SafeString
+    ago: str
+    exact: str
+    iso: str
+
+
+def profile_entry(comment: Comment, now: datetime) -> ProfileEntry:
+    return ProfileEntry(
+        guide=comment.guide.title,
+        guide_url=comment.guide.get_absolute_url(),
+        url=comment.get_absolute_url(),
+        html=mark_safe(comment.html),  # cleaned by markup.py when written
+        ago=ago(comment.created, now),
+        exact=exact(comment.created),
+        iso=comment.created.isoformat(timespec="seconds"),
+    )
 
 
 def as_json(comments: Sequence[OnPage]) -> list[dict[str, Any]]:

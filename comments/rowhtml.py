@@ -79,7 +79,7 @@ def _head(row: Row) -> str:
         else ""
     )
     return (
-        f'<header class="comment-head"><b>{text(row.name)}</b>{role}{new}<a href="{text(row.url)}">'
+        f'<header class="comment-head"><b>{_name(row)}</b>{role}{new}<a href="{text(row.url)}">'
         f'<time datetime="{row.iso}" title="{row.exact}">{row.ago}</time></a>'
         f"{edited}{section}{answers}</header>"
     )
@@ -121,3 +121,8 @@ def _around_replies(row: Row) -> str:
 def _unseen(words: str) -> str:
     """For those who hear a link or button without what is around it."""
     return f'<span class="visually-hidden">{text(words)}</span>' if words else ""
+
+
+def _name(row: Row) -> str:
+    name = text(row.name)
+    return f'<a href="{row.profile}" rel="nofollow">{name}</a>' if row.profile else name

@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{THREAD}/<slug:public_id>/appeal/", write_views.appeal, name="appeal"),
     path(f"{THREAD}/<slug:public_id>/follow/", follow_views.follow_replies, name="follow_replies"),
     path(f"{THREAD}/<slug:public_id>/report/", write_views.report, name="report"),
+    path("readers/<slug:public_id>/", views.profile, name="profile"),
     path("about/moderation/", views.about_moderation, name="about_moderation"),
     path("accounts/", account_views.account, name="account"),
     path("accounts/mail/", follow_views.mail_choices, name="mail_choices"),

@@ -6,17 +6,21 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
 from careers.freshness import depends_on
 from careers.models import Guide, Version
 from comments import presenters, public_log
-from comments.models import Comment, HelpfulVote
+from comments.avatars import avatar
+from comments.models import Comment, HelpfulVote, Reader
 from comments.models.threads import WIDTH, OnPage
 from comments.moderation import version_name
 from comments.pages import NEWEST, branch_page, page_url, thread_page
 from comments.times import first_change
+
+ON_PROFILE = 20  # comments on a page of a reader's profile
 
 
 class HtmxRequest(HttpRequest):
@@ -79,6 +83,32 @@ def comment(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     }
     response = TemplateResponse(request, "comments/comment.html", context)
     return depends_on(response, *what_it_shows(one.guide, comments))
+
+
+@require_safe
+def profile(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A reader's name, avatar and published comments; nothing else is anybody's business.
+
+    Who was never published has no page. It is asked anew each time, since any decision on any
+    guide changes it, and kept out of search engines: what somebody said in ten threads belongs
+    into those, not into a list that turns up when their name is looked for.
+    """
+    published = Comment.objects.published().filter(author__public_id=public_id)
+    reader = get_object_or_404(Reader, public_id=public_id, published_count__gt=0)
+    start = published.filter(public_id=request.GET.get("from", "")).first()
+    comments = published.filter(pk__lte=start.pk) if start else published
+    found = list(comments.select_related("guide").order_by("-pk")[: ON_PROFILE + 1])
+    now = timezone.now()
+    context = {
+        "reader": reader,
+        "avatar": avatar(reader.public_id),
+        "entries": [presenters.profile_entry(one, now) for one in found[:ON_PROFILE]],
+        "next": found[ON_PROFILE].public_id if len(found) > ON_PROFILE else "",
+        "first": start is None,
+    }
+    response = TemplateResponse(request, "comments/profile.html", context)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @require_safe

@@ -14,6 +14,7 @@ from django.contrib.auth.models import Group, PermissionsMixin
 from django.core import signing
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -120,6 +121,7 @@ class Reader(AbstractBaseUser, PermissionsMixin):
                 name="reader_mention_mail_known",
             ),
         ]
+        indexes = [models.Index(Lower("display_name"), name="reader_by_name")]
 
     def __str__(self) -> str:
         return self.display_name or "Reader"
