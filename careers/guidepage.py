@@ -1,18 +1,18 @@
 """The guide page put together: head, quick facts, numbered sections, what machines read."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from careers import explained as explanations
 from careers import listing, plots, presenters, wording
 from careers.citable import HANDBOOK
 from careers.guideplots import growth, industries, openings, pay, schooling, states, timeline
 from careers.guiderows import GuideRows
+from careers.jsonld import script_safe
 from careers.panels import SOURCES, Panel
 from careers.twins import BLS
 
@@ -189,7 +189,7 @@ def json_ld(rows: GuideRows, address: str, image: str = "") -> SafeString:
     """Article, BreadcrumbList and Occupation, in the words of schema.org."""
     root = address.removesuffix(rows.guide.get_absolute_url())
     graph = [_article(rows, address, image), _breadcrumb(rows, address, root)]
-    return _script_safe(
+    return script_safe(
         {"@context": "https://schema.org", "@graph": [*graph, _occupation(rows, address)]}
     )
 
@@ -199,6 +199,7 @@ def _article(rows: GuideRows, address: str, image: str) -> dict[str, Any]:
     us = _organization("Fieldguide")
     article: dict[str, Any] = {
         "@type": "Article",
+        "@id": address,
         "headline": rows.guide.title,
         "mainEntityOfPage": address,
         "author": us,
@@ -272,11 +273,3 @@ def _occupation(rows: GuideRows, address: str) -> dict[str, Any]:
             **{SALARY_NAMES[point]: value for point, value in salary.points.items()},
         }
     return occupation
-
-
-def _script_safe(value: dict[str, Any]) -> SafeString:
-    """JSON that cannot end the script element it stands in."""
-    text = json.dumps(value, ensure_ascii=False)
-    for sign in "<>&":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return mark_safe(text)

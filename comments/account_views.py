@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from comments import accounts, personal, presenters
 from comments.avatars import avatar
+from comments.feeds import replies_feed_url
 from comments.forms import MailForm, NameForm, ReadableErrors, SignInForm
 from comments.limits import TooOften
 from comments.models import Reader, SignInLink
@@ -111,6 +112,7 @@ def account_page(request: HttpRequest, **forms: ReadableErrors) -> HttpResponse:
         "reader": reader,
         "avatar": avatar(reader.public_id),
         "own": presenters.own_comments(reader),
+        "feed_url": replies_feed_url(reader),
     } | forms
     status = 422 if any(form.errors for form in forms.values()) else 200
     return TemplateResponse(request, "account/account.html", context, status=status)

@@ -15,6 +15,7 @@ from comments.models.threads import WIDTH, CommentQuerySet, OnPage
 
 ROOTS = 20  # on a page
 REPLIES = 10  # shown under a root; then a link to the branch's own page
+LEADING_UP = 3  # comments before one that is looked for
 BRANCH = 50  # comments on a page of one branch
 
 PATH = re.compile(r"[0-9A-Z]{8}(?:[0-9A-Z]{8})*")
@@ -76,6 +77,21 @@ def branch_page(
     own = [] if start else _own_in_branch(comment, reader)
     shown = _in_reading_order([OnPage.of(comment), *rows[:BRANCH], *own], OLDEST)
     return shown, rows[BRANCH].path if len(rows) > BRANCH else ""
+
+
+def place_in_thread(comment: Comment) -> str:
+    """Where the comment stands among the others: on a page of the thread, or of its branch."""
+    root = comment.path[:WIDTH]
+    anchor = f"#c-{comment.public_id}"
+    if comment.root is None:
+        return page_url(comment.guide, NEWEST, root) + anchor
+    before = comment.guide.comments.listed().filter(root=comment.root, path__lt=comment.path)
+    above = before.order_by("-path").values_list("path", flat=True)[:REPLIES]
+    if len(above) < REPLIES:
+        return page_url(comment.guide, NEWEST, root) + anchor
+    # A few of those before it lead up to it.
+    query = urlencode({"from": above[LEADING_UP - 1]})
+    return f"{comment.root.get_absolute_url()}?{query}{anchor}"
 
 
 def page_url(guide: Guide, sort: str, start: str = "") -> str:

@@ -66,6 +66,10 @@ def export(reader: Reader) -> dict[str, Any]:
         "mentioned_in": [
             one.comment.public_id for one in reader.mentions.select_related("comment")
         ],
+        "threads_seen": [
+            {"guide": visit.guide.slug, "last": visit.seen.isoformat()}
+            for visit in reader.thread_visits.select_related("guide")
+        ],
         "suspensions": [
             {
                 "reason": one.reason,

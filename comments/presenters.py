@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from html import unescape
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
@@ -13,12 +15,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
+from careers.jsonld import script_safe
+from careers.models import Guide
 from comments.avatars import avatar
 from comments.models import Comment, GuideSection, ModerationAction, Reader, Role, State
 from comments.models.threads import WIDTH, OnPage
 from comments.posting import EDIT_WINDOW, may_appeal, may_edit
 from comments.times import ago, day_of
 
+TAG = re.compile(r"<[^>]*>")
 INDENTED = 4  # levels that are indented; deeper replies join the last and say whom they answer
 
 WHY_ONLY_YOU = {
@@ -98,14 +103,19 @@ def rows(
     target: str = "",
     link_to_rest: bool = True,
     voted: Set[int] = frozenset(),
+    since: datetime | None = None,
     at: datetime | None = None,
 ) -> list[Row]:
-    """Comments in reading order as rows. `top` is the depth that stands at the margin."""
+    """Comments in reading order as rows.
+
+    `top` is the depth that stands at the margin; what others published after `since` is new.
+    """
     now, viewer = at or timezone.now(), Viewer.of(reader)
     made = [_row(comment, viewer, top, now) for comment in comments]
     for comment, one in zip(comments, made, strict=True):
         one.target = one.id == target
         one.voted = comment.pk in voted
+        one.new = _is_new(comment, viewer, since)
     _say_whom_they_answer(comments, made, top)
     _nest(made)
     if link_to_rest:
@@ -149,6 +159,11 @@ def _fill(made: Row, comment: OnPage, *, own: bool, now: datetime) -> None:
     if not comment.is_published:
         made.label = str(State(comment.state).label)
         made.why = WHY_ONLY_YOU.get(State(comment.state), "")
+
+
+def _is_new(comment: OnPage, viewer: Viewer, since: datetime | None) -> bool:
+    by_others = comment.is_published and comment.author_id != viewer.pk
+    return since is not None and by_others and comment.created > since
 
 
 def exact(moment: datetime) -> str:
@@ -229,6 +244,36 @@ def _profile_url(public_id: str | None) -> str:
 def _thread_url(slug: str) -> str:
     """Reversed once a guide: a page holds hundreds of addresses below it."""
     return reverse("comments:thread", args=[slug])
+
+
+@dataclass(frozen=True)
+class News:
+    """What is new on a page since the reader's last visit."""
+
+    count: int
+    url: str  # of the first that is new
+    last_visit: str  # "3 days ago"
+    iso: str
+    exact: str
+
+    @classmethod
+    def of(cls, made: Sequence[Row], since: datetime | None) -> News | None:
+        """None on a first visit, and when nothing is new."""
+        new = [one.id for one in made if one.new]
+        if since is None or not new:
+            return None
+        return cls(
+            len(new),
+            f"#c-{new[0]}",
+            ago(since, timezone.now()),
+            since.isoformat(timespec="seconds"),
+            exact(since),
+        )
+
+
+def comment_count(number: int) -> str:
+    """The words of a heading: "1 comment"; just "Comments" while there are none."""
+    return f"{number:,} comment{'' if number == 1 else 's'}" if number else "Comments"
 
 
 @dataclass(frozen=True)
@@ -341,3 +386,57 @@ def _as_json(comment: OnPage, parent: str | None) -> dict[str, Any]:
         "edited": comment.edited_at.isoformat(timespec="seconds") if comment.edited_at else None,
         "html": comment.html,
     }
+
+
+LONGEST_FOR_MACHINES = 300  # characters of a comment in JSON-LD; its address leads to the rest
+
+
+def as_json_ld(comments: Sequence[OnPage], guide: Guide, published: int, root: str) -> SafeString:
+    """The published comments of a page as schema.org has them, replies inside what they answer.
+
+    `root` is the site's address without a path. Comments hang on the guide's own article.
+    """
+    made: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "@id": root + guide.get_absolute_url(),
+        "url": root + guide.get_absolute_url(),
+        "headline": guide.title,
+        "commentCount": published,
+        "comment": [],
+    }
+    above: list[tuple[str, dict[str, Any]]] = [("", made)]
+    for comment in sorted(comments, key=lambda comment: comment.path):
+        if not comment.is_published:
+            continue
+        while not comment.path.startswith(above[-1][0]):
+            above.pop()
+        one = _as_json_ld(comment, root)
+        above[-1][1].setdefault("comment", []).append(one)
+        above.append((comment.path, one))
+    return script_safe(made)
+
+
+def _as_json_ld(comment: OnPage, root: str) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "@type": "Comment",
+        "url": root + _url("comment", comment),
+        "author": {"@type": "Person", "name": comment.name},
+        "dateCreated": comment.created.isoformat(timespec="seconds"),
+        "upvoteCount": comment.helpful,
+        "text": _shortened(words_of(comment.html)),
+    }
+    if comment.edited_at:
+        made["dateModified"] = comment.edited_at.isoformat(timespec="seconds")
+    return made
+
+
+def _shortened(words: str) -> str:
+    if len(words) <= LONGEST_FOR_MACHINES:
+        return words
+    return words[:LONGEST_FOR_MACHINES].rsplit(" ", 1)[0] + " …"
+
+
+def words_of(html: str) -> str:
+    """The words of cleaned HTML, in which every sign of the text itself is escaped."""
+    return " ".join(unescape(TAG.sub(" ", html)).split())

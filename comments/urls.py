@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{THREAD}/<slug:public_id>/appeal/", write_views.appeal, name="appeal"),
     path(f"{THREAD}/<slug:public_id>/follow/", follow_views.follow_replies, name="follow_replies"),
     path(f"{THREAD}/<slug:public_id>/report/", write_views.report, name="report"),
+    path("comments/feed/", feeds.site_feed, name="site_feed"),
     path("readers/<slug:public_id>/", views.profile, name="profile"),
     path("about/moderation/", views.about_moderation, name="about_moderation"),
     path("accounts/", account_views.account, name="account"),
@@ -29,5 +30,7 @@ urlpatterns = [
     path("accounts/mail/stop/<str:token>/", follow_views.stop_mail, name="stop_mail"),
     path("accounts/my-data.json", account_views.account_data, name="account_data"),
     path("accounts/erase/", account_views.account_erase, name="account_erase"),
+    path("accounts/replies/new/", feeds.new_replies_feed, name="new_replies_feed"),
+    path("accounts/replies/<str:token>/", feeds.replies_feed, name="replies_feed"),
     path("accounts/link/<str:token>/", account_views.sign_in_link, name="sign_in_link"),
 ]

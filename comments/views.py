@@ -1,6 +1,7 @@
 """Threads to read."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -14,10 +15,10 @@ from careers.freshness import depends_on
 from careers.models import Guide, Version
 from comments import presenters, public_log
 from comments.avatars import avatar
-from comments.models import Comment, HelpfulVote, Reader
-from comments.models.threads import WIDTH, OnPage
+from comments.models import Comment, HelpfulVote, Reader, Thread, ThreadVisit
+from comments.models.threads import OnPage
 from comments.moderation import version_name
-from comments.pages import NEWEST, branch_page, page_url, thread_page
+from comments.pages import ThreadPage, branch_page, place_in_thread, thread_page
 from comments.times import first_change
 
 ON_PROFILE = 20  # comments on a page of a reader's profile
@@ -33,14 +34,30 @@ def thread(request: HtmxRequest, slug: str) -> HttpResponse:
     page = thread_page(
         guide, request.user, request.GET.get("sort", ""), request.GET.get("from", "")
     )
-    voted = HelpfulVote.objects.by(request.user, page.comments)
-    rows = presenters.rows(page.comments, request.user, voted=voted)
-    context = {"guide": guide, "page": page, "rows": rows}
+    context = thread_context(request, page)
     template = "comments/thread.html"
     if request.htmx.target == "thread":
         template += "#thread"
     response = TemplateResponse(request, template, context)
     return depends_on(response, *what_it_shows(guide, page.comments))
+
+
+def thread_context(request: HttpRequest, page: ThreadPage) -> dict[str, Any]:
+    """A page of a thread for the templates; a signed-in reader's visit is noted."""
+    since = None
+    if isinstance(request.user, Reader):
+        since = ThreadVisit.objects.arrive(request.user, page.guide)
+    voted = HelpfulVote.objects.by(request.user, page.comments)
+    rows = presenters.rows(page.comments, request.user, voted=voted, since=since)
+    root = request.build_absolute_uri("/").rstrip("/")
+    return {
+        "guide": page.guide,
+        "page": page,
+        "rows": rows,
+        "count": presenters.comment_count(page.thread.published),
+        "news": presenters.News.of(rows, since),
+        "json_ld": presenters.as_json_ld(page.comments, page.guide, page.thread.published, root),
+    }
 
 
 @require_safe
@@ -79,7 +96,9 @@ def comment(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         "comment": one,
         "rows": rows,
         "next_path": next_path,
-        "in_thread": page_url(one.guide, NEWEST, one.path[:WIDTH]),
+        "first": not request.GET.get("from"),
+        "in_thread": place_in_thread(one),
+        "count": presenters.comment_count(Thread.objects.of(one.guide).published),
     }
     response = TemplateResponse(request, "comments/comment.html", context)
     return depends_on(response, *what_it_shows(one.guide, comments))

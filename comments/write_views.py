@@ -23,7 +23,7 @@ from comments import accounts, personal, posting, presenters, reporting
 from comments.account_views import too_young
 from comments.forms import AppealForm, CommentForm, ReportForm
 from comments.limits import TooOften
-from comments.models import Comment, HelpfulVote, Reader, Suspension
+from comments.models import Comment, HelpfulVote, Reader, Suspension, Thread
 from comments.models.threads import OnPage
 from comments.pages import NEWEST, page_url
 from comments.views import HtmxRequest, find_comment, find_guide, find_own
@@ -191,7 +191,12 @@ def _written(request: HtmxRequest, stored: Comment, form: CommentForm) -> HttpRe
     if not request.htmx:
         messages.success(request, said)
         return HttpResponseRedirect(stored.get_absolute_url())
-    context = {"said": said, "rows": _alone(stored, request), "edited": form.editing is not None}
+    published = Thread.objects.of(stored.guide).published
+    context = {
+        "said": said,
+        "rows": _alone(stored, request),
+        "count": presenters.comment_count(published),
+    }
     return TemplateResponse(request, "comments/write.html#posted", context)
 
 

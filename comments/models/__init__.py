@@ -22,6 +22,7 @@ from comments.models.threads import (
     State,
     Thread,
 )
+from comments.models.visits import ThreadVisit
 
 __all__ = [
     "KEPT",
@@ -52,5 +53,6 @@ __all__ = [
     "State",
     "Suspension",
     "Thread",
+    "ThreadVisit",
     "TokenWeight",
 ]

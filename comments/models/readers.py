@@ -107,6 +107,8 @@ class Reader(AbstractBaseUser, PermissionsMixin):
 
     # When somebody writes @name. Empty: no mail; nobody has asked for any.
     mention_mail = models.CharField(max_length=8, choices=Pace, blank=True)
+    # Part of the key in the address of the feed of replies; the next number is a new address.
+    feed_number = models.PositiveIntegerField(default=0, editable=False)
 
     objects = ReaderManager()
 

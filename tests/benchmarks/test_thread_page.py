@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection
+from django.db import connection, transaction
 from django.test import RequestFactory
 
 from careers.models import Guide
@@ -40,7 +40,7 @@ TEXT = (
 COLUMNS = (
     "id", "public_id", "guide_id", "author_id", "parent_id", "root_id", "path", "depth", "source",
     "html", "section", "role", "state", "state_version", "reply_count", "open_reports", "helpful",
-    "created", "idempotency_key", "signals", "fingerprint", "simhash", "network",
+    "created", "idempotency_key", "signals", "fingerprint", "simhash", "network", "byline",
 )  # fmt: skip
 Row = tuple[Any, ...]
 
@@ -81,13 +81,13 @@ class Writing:
         created = self.now - timedelta(seconds=NEWEST * 1.1 - number)
         place = (number, step(number), guide_id, author, parent, root, path, depth)
         words = (TEXT, self.html, "", "worker" if number % 3 else "", "published", 1, replies, 0, 0)
-        return (*place, *words, created, f"key-{number}", "[]", step(number), number, "")
+        return (*place, *words, created, f"key-{number}", "[]", step(number), number, "", "")
 
 
 def store(rows: Iterable[Row]) -> None:
     """As quickly as the database takes them."""
     table = f"comments_comment ({', '.join(COLUMNS)})"
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} FROM STDIN") as copy:
                 for row in rows:

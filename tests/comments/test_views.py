@@ -1,11 +1,16 @@
+import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
+from django.utils import timezone
 
 from careers.models import FormerSlug
+from comments import pages
 from comments.models import Comment, Reader, State
 from comments.models.threads import OnPage
 from tests.comments.builders import make_comment, make_guide, make_moderator, make_reader
@@ -22,7 +27,7 @@ def test_it_shows_a_thread_with_its_count_and_words(client: Client) -> None:
     comment = make_comment("I *like* it.", role="worker")
     page = client.get(thread_url(comment))
     assert page.status_code == 200
-    assert "1 comment on" in page.text
+    assert '<h1><span id="comments-title">1 comment</span> on' in page.text
     assert "I <em>like</em> it." in page.text
     assert "Works in this field" in page.text
     assert f'id="c-{comment.public_id}"' in page.text
@@ -140,7 +145,8 @@ def test_it_asks_a_constant_number_of_queries(
     with django_assert_num_queries(4):  # guide, roots, replies, thread
         client.get(url)
     moderator = signed_in(make_moderator())
-    with django_assert_num_queries(10):  # session, reader, rights (2), own comments and votes
+    moderator.get(url)  # the first visit is written down
+    with django_assert_num_queries(11):  # session, reader, rights (2), own comments and votes
         moderator.get(url)
 
 
@@ -151,3 +157,50 @@ def test_it_never_lets_a_visitor_be_an_author() -> None:
     Comment.objects.filter(pk=comment.pk).update(author=None)
     row = presenters.row(OnPage.of(Comment.objects.get(pk=comment.pk)), AnonymousUser())
     assert row.name == "A former reader"
+
+
+def json_ld(page: str) -> Any:
+    return json.loads(page.rsplit('<script type="application/ld+json">', 1)[1].split("<")[0])
+
+
+def test_it_gives_machines_the_published_comments_nested(client: Client) -> None:
+    root = make_comment("A & *b* </script>")
+    reply = make_comment(parent=root)
+    gone = make_comment("Gone words", parent=root)
+    below = make_comment(parent=gone)
+    Comment.objects.filter(pk=gone.pk).update(state=State.REMOVED)
+    page = client.get(thread_url(root))
+    article = json_ld(page.text)
+    (found,) = article["comment"]
+    assert found["text"] == "A & b </script>"
+    assert found["author"]["name"] == str(root.author)
+    assert found["upvoteCount"] == 0
+    assert found["dateCreated"] == root.created.isoformat(timespec="seconds")
+    answers = [one["url"] for one in found["comment"]]
+    assert answers == [f"http://testserver{one.get_absolute_url()}" for one in (reply, below)]
+    assert "Gone words" not in page.text
+
+
+def test_it_leads_from_a_comment_to_its_place_among_the_others(client: Client) -> None:
+    """On the page where it is shown, however many stand before it."""
+    root = make_comment()
+    replies = [make_comment(parent=root) for _ in range(14)]
+    for comment in (root, replies[9], replies[10], replies[13]):
+        place = pages.place_in_thread(comment)
+        page = client.get(place.split("#")[0])
+        assert f'id="{place.split("#")[1]}"' in page.text
+
+
+def test_it_marks_what_others_wrote_since_the_last_visit(signed_in: SignedIn) -> None:
+    reader, guide = make_reader(), make_guide()
+    make_comment(guide=guide)
+    client = signed_in(reader)
+    url = f"/careers/{guide.slug}/comments/"
+    assert "since your last visit" not in client.get(url).text
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        fresh = make_comment(guide=guide)
+        make_comment(guide=guide, author=reader)
+        page = client.get(url).text
+    assert "1 new since your last visit" in page
+    assert f'<a href="#c-{fresh.public_id}">To the first</a>' in page
+    assert page.count('<span class="tag new">') == 1

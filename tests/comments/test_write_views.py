@@ -50,6 +50,7 @@ def test_it_answers_htmx_with_the_comment_and_a_word_for_screen_readers(
     assert "<html" not in answer.text
     assert "In place." in answer.text
     assert 'aria-live="polite" hx-swap-oob="true"' in answer.text
+    assert '<span id="comments-title" hx-swap-oob="innerHTML">2 comments</span>' in answer.text
     assert Comment.objects.get(source="In place.").parent == parent
 
 
