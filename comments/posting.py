@@ -21,7 +21,7 @@ from comments.models import (
     Reader,
     State,
 )
-from comments.models.threads import MAX_DEPTH, WIDTH, OnPage, step
+from comments.models.threads import OnPage
 from comments.moderation import Decision, IllegalMove, lock_threads, move, touch
 from comments.notifications import announce_again
 from comments.spam import Submission, Verdict, akismet, fingerprint, judge
@@ -186,12 +186,7 @@ def _store(guide: Guide, author: Reader, draft: Draft, network: str) -> Comment:
     comment = Comment(guide=guide, author=author, parent=draft.parent, network=network)
     comment.idempotency_key = _key(author, draft)
     named = _write(comment, draft)
-    if draft.parent:
-        comment.root_id = draft.parent.root_id or draft.parent.pk
-        comment.depth = min(draft.parent.depth + 1, MAX_DEPTH)
-    comment.save(force_insert=True)
-    comment.path = _path(comment, draft.parent)
-    comment.save(update_fields=["path"])
+    comment.enter_thread()
     mentions.remember(comment, named)
     if draft.follow:
         # Of an unconfirmed address too: nobody can answer before it is confirmed.
@@ -204,12 +199,6 @@ def _follow_replies(comment: Comment, author: Reader) -> None:
         follow(author, comment.guide_id, comment, Pace.AT_ONCE)
     except TooMany:
         return  # a comment is not refused for that; the account page shows what is followed
-
-
-def _path(comment: Comment, parent: Comment | None) -> str:
-    """Below the parent; at the deepest level, beside it."""
-    above = parent.path[: MAX_DEPTH * WIDTH] if parent else ""
-    return above + step(comment.pk)
 
 
 def _write(comment: Comment, draft: Draft) -> list[Reader]:

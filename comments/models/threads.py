@@ -366,6 +366,16 @@ class Comment(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("comments:comment", args=[self.guide.slug, self.public_id])
 
+    def enter_thread(self) -> None:
+        """Insert below the parent; at the deepest level, beside it. The thread is locked."""
+        if self.parent:
+            self.root_id = self.parent.root_id or self.parent.pk
+            self.depth = min(self.parent.depth + 1, MAX_DEPTH)
+        self.save(force_insert=True)
+        above = self.parent.path[: MAX_DEPTH * WIDTH] if self.parent else ""
+        self.path = above + step(self.pk)
+        self.save(update_fields=["path"])
+
     @property
     def name(self) -> str:
         return shown_name(self.author.display_name if self.author else None, self.byline)

@@ -1,0 +1,1 @@
+"""Comments from elsewhere: a reader for each format, and one writer."""
