@@ -42,6 +42,7 @@ from comments.notifications import announce
 from comments.spam import akismet
 from comments.spam.learned import learn_from
 
+IMPORT = "import"  # a source: what moved elsewhere is no news here
 GONE = {State.SPAM, State.REMOVED, State.WITHDRAWN}
 WAITING = {State.HELD, State.HIDDEN}
 STANDING = {State.PUBLISHED} | WAITING  # what a ban takes away
@@ -263,7 +264,7 @@ def _move_locked(
         comment=comment, from_state=was, to_state=to, **vars(decision)
     )
     _keep_counters(comment, was, to)
-    if to == State.PUBLISHED:
+    if to == State.PUBLISHED and decision.source != IMPORT:
         announce(comment)
     if _is_judged(comment, decision):
         _answer(comment, action)

@@ -16,7 +16,7 @@ from careers.models import FormerSlug, Guide
 from comments import markup
 from comments.importers.talk import Incoming, Page, Talk
 from comments.models import Comment, State, Thread
-from comments.moderation import Decision, lock_threads, move, set_closed
+from comments.moderation import IMPORT, Decision, lock_threads, move, set_closed
 from comments.spam import fingerprint
 from comments.text import INVISIBLE, OVERRIDES
 
@@ -87,7 +87,7 @@ def _store(one: Incoming, guide_id: int, parent: Comment | None) -> Comment:
         comment.public_id = one.public_id
     comment.enter_thread()
     for state in WAY_TO.get(one.state, (one.state,)):
-        move(comment, state, Decision(source="import"))
+        move(comment, state, Decision(source=IMPORT))
     return comment
 
 
