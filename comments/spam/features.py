@@ -16,7 +16,7 @@ from math import log2, sqrt
 from comments.spam.hints import ADDRESS, NEITHER, PROMOTION, REFERENCE, TALK, as_spoken, found
 from comments.text import INVISIBLE
 
-VERSION = 2  # of what a token means; the filter relearns everything when it changes
+VERSION = 3  # of what a token means; the filter relearns everything when it changes
 
 HEAD, TAIL = 800, 300  # characters that are looked at: a link likes to stand at the end
 PIECES = (3, 4, 5)  # letters
@@ -62,7 +62,9 @@ def in_words(token: str) -> str:
         return f"“{words}”"
     if kind == "count":
         return f"several signs of {words.split()[0]}"
-    return words if kind in ("hint", "shape", "link") else ""
+    if kind == "link":
+        return token
+    return words if kind in ("hint", "shape") else ""
 
 
 def _as_read(text: str) -> str:
@@ -132,7 +134,7 @@ def _link(shown: str) -> dict[str, float]:
     if not _leads_elsewhere(shown):
         return {"link to a place of reference": LINK / 2} if ADDRESS.search(shown) else {}
     around = len(re.findall(r"\w+", ADDRESS.sub(" ", shown)))
-    return {"link an address": LINK, f"link with about {_step(around, most=4)} words": LINK / 2}
+    return {"link elsewhere": LINK, f"link with about {_step(around, most=4)} words": LINK / 2}
 
 
 def _leads_elsewhere(shown: str) -> bool:

@@ -51,10 +51,13 @@ def learned(given: Submission) -> Signal | None:
     if abs(score) < SAID_FROM:
         return None
     is_spam = score > 0
-    words = "Reads like spam here" if is_spam else "Reads like good comments here"
-    most = POINTS if memory.score(without_link) > 0 else FOR_A_LINK
-    points = min(most, POINTS * score) if is_spam else 0.0
-    return Signal("learned", words, points, parts=explained(given.source, memory, is_spam))
+    parts = explained(given.source, memory, is_spam)
+    if not is_spam:
+        return Signal("learned", "Reads like good comments here", parts=parts)
+    if memory.score(without_link) > 0:
+        return Signal("learned", "Reads like spam here", min(POINTS, POINTS * score), parts=parts)
+    words = "Reads like spam here, but only for its link"
+    return Signal("learned", words, min(FOR_A_LINK, POINTS * score), parts=parts)
 
 
 @transaction.atomic

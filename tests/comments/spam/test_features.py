@@ -64,8 +64,8 @@ def test_it_sees_how_much_stands_around_a_link() -> None:
     assert "link with about 8 words" in {
         *features("The board of my state says so: www.a.example ok")
     }
-    assert "a place of reference" not in said("www.shop.example")
-    assert "to a place of reference" in said("www.bls.gov")
+    assert "link to a place of reference" not in said("www.shop.example")
+    assert "link to a place of reference" in said("www.bls.gov")
 
 
 def test_it_remembers_hosts_and_not_whole_addresses() -> None:
@@ -75,7 +75,7 @@ def test_it_remembers_hosts_and_not_whole_addresses() -> None:
 
 def test_it_looks_at_both_ends_of_a_long_text() -> None:
     long = "start here " + "middle " * 700 + " www.shop.example"
-    assert {"“start”", "an address"} <= said(long)
+    assert {"“start”", "link elsewhere"} <= said(long)
 
 
 def test_it_says_nothing_of_pieces_of_words() -> None:

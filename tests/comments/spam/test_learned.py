@@ -16,6 +16,15 @@ SALE = "Buy cheap loans now, visit my shop number"
 TALK = "Twelve hours on the ward and then the charts, day"
 
 
+FEW = 12  # lessons after which the filter speaks where `soon` says so
+
+
+@pytest.fixture
+def soon(monkeypatch: Any) -> None:
+    monkeypatch.setattr("comments.spam.learned.NEUTRAL_UNTIL", FEW)
+    monkeypatch.setattr("comments.spam.learned.OF_EACH_KIND", 5)
+
+
 def decide(text: str, to: State, moderator: Reader, **values: Any) -> Comment:
     comment = make_comment(text, state=State.HELD)
     move(comment, to, Decision(actor=moderator, **values))
@@ -53,8 +62,8 @@ def test_it_stays_silent_below_fifty_lessons_and_speaks_from_there() -> None:
     assert signal(SALE).points >= 2
 
 
-def test_it_explains_itself_by_tokens_on_chips() -> None:
-    teach(NEUTRAL_UNTIL)
+def test_it_explains_itself_by_tokens_on_chips(soon: None) -> None:
+    teach(FEW)
     spam, good = signal(f"{SALE} 999"), signal(f"{TALK} 999")
     assert spam.words == "Reads like spam here"
     known = [words for words, _ in spam.parts if words.startswith("“")]
@@ -68,37 +77,41 @@ def test_it_explains_itself_by_tokens_on_chips() -> None:
     assert [chip.words for chip in chips[1:]] == [words for words, _ in spam.parts]
 
 
-def test_it_says_nothing_of_what_it_never_saw() -> None:
-    teach(NEUTRAL_UNTIL)
+def test_it_says_nothing_of_what_it_never_saw(soon: None) -> None:
+    teach(FEW)
     TokenWeight.objects.all().delete()
     assert signal("Completely other matters") is None
 
 
-def test_it_takes_not_all_for_spam_after_seeing_nothing_but_spam() -> None:
+def test_it_takes_not_all_for_spam_after_seeing_nothing_but_spam(soon: None) -> None:
     moderator = make_moderator()
-    for number in range(NEUTRAL_UNTIL):
+    for number in range(FEW):
         decide(f"{SALE} {number}", State.SPAM, moderator)
     assert signal(SALE) is None
 
 
-def test_it_holds_nothing_for_its_link_alone() -> None:
+def test_it_holds_nothing_for_its_link_alone(soon: None) -> None:
     moderator = make_moderator()
-    for number in range(NEUTRAL_UNTIL // 2):
+    for number in range(FEW // 2):
         decide(f"{SALE} {number} https://shop{number}.example/", State.SPAM, moderator)
         decide(f"{TALK} {number}", State.PUBLISHED, moderator)
     link = "https://union.example/wages"
-    assert 0 < signal(f"Quite other matters: {link}").points < 2
+    alone = signal(f"Quite other matters: {link}")
+    assert 0 < alone.points < 2
+    assert alone.words == "Reads like spam here, but only for its link"
     assert signal(f"{SALE} {link}").points > 2
-    assert signal(link).points > 2  # nothing else is there
+    assert signal(link).points > alone.points  # nothing else is there
 
 
-def test_it_learns_everything_again_when_tokens_change_their_meaning(monkeypatch: Any) -> None:
-    teach(NEUTRAL_UNTIL)
+def test_it_learns_everything_again_when_tokens_change_their_meaning(
+    soon: None, monkeypatch: Any
+) -> None:
+    teach(FEW)
     before = set(weights())
     monkeypatch.setattr("comments.spam.learned.VERSION", 99)
     assert signal(SALE) is None
-    assert rehearse() == NEUTRAL_UNTIL
-    assert labels() == NEUTRAL_UNTIL
+    assert rehearse() == FEW
+    assert labels() == FEW
     assert set(weights()) == before
     assert signal(SALE).points >= 2
 
