@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models import Count, Sum
 from django.utils import timezone
 
-from comments.models import ModerationAction, Reason, State, Thread
+from comments.models import KEPT, Appeal, ModerationAction, Reason, State, Thread
 from comments.models.decisions import ModerationActionQuerySet
 
 PERIOD = timedelta(days=90)
@@ -20,7 +20,11 @@ class PublicLog:
     by_people: list[tuple[str, int]]  # decisions of moderators in the period
     by_filter: list[tuple[str, int]]  # where the filter put new comments in the period
     reasons: list[tuple[str, int]]
+    kept: int  # times that moderators left a comment where it stood, reported or appealed
     taken_back: int  # decisions that were undone
+    appeals: int  # made in the period
+    appeals_answered: int
+    appeals_granted: int  # of them, comments that are public now
     half_within: str  # how soon half of the held comments were decided; empty when none was
     most_within: str  # and nine in ten
 
@@ -31,12 +35,19 @@ def read() -> PublicLog:
     by_people = recent.by_people().filter(undo_of=None)
     by_filter = recent.filter(source="pipeline")
     waits = _waits(by_people)
+    moved = by_people.exclude(source=KEPT)
+    appeals = Appeal.objects.filter(created__gte=timezone.now() - PERIOD)
+    answered = appeals.exclude(answered_at=None)
     return PublicLog(
         published=totals["published"] or 0,
         waiting=totals["waiting"] or 0,
-        by_people=_counted(by_people, "to_state", dict(State.choices)),
+        by_people=_counted(moved, "to_state", dict(State.choices)),
         by_filter=_counted(by_filter, "to_state", dict(State.choices)),
         reasons=_counted(by_people.exclude(reason=""), "reason", dict(Reason.choices)),
+        kept=by_people.filter(source=KEPT).count(),
+        appeals=appeals.count(),
+        appeals_answered=answered.count(),
+        appeals_granted=answered.filter(comment__state=State.PUBLISHED).count(),
         taken_back=recent.exclude(undo_of=None).count(),
         half_within=_in_words(_at(waits, 0.5)),
         most_within=_in_words(_at(waits, 0.9)),

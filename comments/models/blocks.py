@@ -67,7 +67,15 @@ class Block(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.value}"
+        return f"{self.get_kind_display()}: {self.shown}"
+
+    @property
+    def shown(self) -> str:
+        """For moderators: an address only by its first letter and its domain."""
+        if self.kind != self.Kind.EMAIL:
+            return self.value
+        name, _, domain = self.value.partition("@")
+        return f"{name[:1]}…@{domain}"
 
     def clean(self) -> None:
         """Bring the value into the form in which comments are compared with it."""

@@ -1,4 +1,4 @@
-// Keys of the moderators' queue: j k walk, a s d decide, u takes back, ? explains.
+// Keys of the moderators' queue: j k walk, x selects, a s d decide, u takes back, ? explains.
 // Everything they do is a button on the page, so nothing here is needed.
 const items = [...document.querySelectorAll(".held-item")];
 let current = -1;
@@ -22,6 +22,7 @@ document.addEventListener("keydown", (event) => {
   if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "j") walk(1);
   else if (event.key === "k") walk(-1);
+  else if (event.key === "x") items[current]?.querySelector("input[type=checkbox]").click();
   else if (event.key === "?") document.querySelector("[data-keys]").toggleAttribute("open");
   else if ("asdu".includes(event.key)) press(event.key);
 });

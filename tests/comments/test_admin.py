@@ -20,7 +20,16 @@ def state_of(comment: Comment) -> str:
 def act(client: Client, action: str, *comments: Comment, **values: str) -> Any:
     seen = {f"seen-{comment.pk}": comment.state_version for comment in comments}
     data = {"action": action, "_selected_action": [comment.pk for comment in comments]}
-    return client.post(f"{QUEUE}?queue=all", data | seen | values, follow=True)
+    answer = client.post(f"{QUEUE}?queue=all", data | seen | values, follow=True)
+    return sure(client, answer) if 'name="picked"' in answer.text else answer
+
+
+def sure(client: Client, page: Any) -> Any:
+    """Press the button of the page that counts first."""
+    shown = page.context_data
+    data = {"act": shown["act"], "picked": shown["picked"], "filters": shown["filters"]}
+    decision = {name: shown["form"].data.get(name, "") for name in ("reason", "public_note")}
+    return client.post(f"{QUEUE}decide/", data | decision, follow=True)
 
 
 def test_it_lists_what_waits_with_its_reasons(signed_in: SignedIn) -> None:
@@ -163,7 +172,7 @@ def test_it_asks_a_constant_number_of_queries(
         make_report(make_comment(parent=make_comment()))
     client = signed_in(make_moderator())
     client.get(QUEUE)  # content types are read once
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         client.get(QUEUE)
 
 

@@ -1,11 +1,13 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from comments import public_log
-from comments.models import Comment, State
-from comments.moderation import Decision, move, move_all, undo
+from comments.models import Appeal, Comment, State
+from comments.moderation import Decision, keep_all, move, move_all, undo
 from tests.comments.builders import make_comment, make_moderator
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +55,22 @@ def test_it_tells_the_usual_wait_from_the_long_one() -> None:
 def test_it_names_nobody() -> None:
     move(make_comment(), State.SPAM, Decision(actor=make_moderator("Secret Mod")))
     assert "Secret Mod" not in str(public_log.read())
+
+
+def test_it_counts_kept_comments_and_answered_appeals() -> None:
+    moderator = make_moderator()
+    keep_all([(make_comment(), None)], Decision(actor=moderator))
+    for state in (State.PUBLISHED, State.SPAM, None):
+        appealed = make_comment(state=State.HELD)
+        Appeal.objects.create(comment=appealed, text="Please look again.")
+        if state:
+            move(appealed, state, Decision(actor=moderator))
+    log = public_log.read()
+    assert (log.kept, log.appeals, log.appeals_answered, log.appeals_granted) == (1, 3, 2, 1)
+    assert dict(log.by_people) == {"Published": 1, "Spam": 1}
+
+
+def test_it_says_the_rules_in_a_hundred_words(client: Client) -> None:
+    page = client.get("/about/moderation/").text
+    rules = page[page.index('id="rules-h"') :].partition("</h2>")[2].partition("</section>")[0]
+    assert len(strip_tags(rules.replace("<", " <")).split()) == 100
