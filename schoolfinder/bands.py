@@ -6,8 +6,7 @@ falls under a rule: the field's title names the work, or the field leads to few 
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from enum import IntEnum
 
 # A field that leads to no more other occupations than this is close to the one it leads to.
@@ -113,19 +112,30 @@ def merge(many: Iterable[Bands]) -> Bands:
     return merged
 
 
-def widen(bands: Bands, all_fields: Iterable[str], similar: Iterable[str]) -> Bands:
-    """Add the neighbours: same group as an exact field is related; same family is similar, and
-    so are the `similar` fields, which lead to similar guides."""
+def widen(
+    bands: Bands,
+    all_fields: Iterable[str],
+    similar: Iterable[str],
+    occupations: Mapping[str, set[str]],
+) -> Bands:
+    """Add the neighbours, and keep what is known of a field itself.
+
+    Same group as an exact field is related, unless it leads to other occupations only (groups as
+    "other health professions" hold a dozen); else the same family is similar, and so are the
+    `similar` fields, which lead to similar guides.
+    """
     exact = [cip for cip, band in bands.items() if band == Band.EXACT]
     groups = {group(cip) for cip in exact}
     families = {family(cip) for cip in exact or bands}
-    widened = defaultdict[str, Band](lambda: Band.OTHER, dict.fromkeys(similar, Band.SIMILAR))
+    own = {soc for cip in exact for soc in occupations.get(cip, ())}
+    widened: Bands = dict.fromkeys(similar, Band.SIMILAR)
     for cip in all_fields:
-        if group(cip) in groups:
+        leads_to = occupations.get(cip, set())
+        if group(cip) in groups and (not leads_to or leads_to & own):
             widened[cip] = Band.RELATED
         elif family(cip) in families:
-            widened[cip] = max(widened[cip], Band.SIMILAR)
-    return merge([dict(widened), bands])
+            widened[cip] = Band.SIMILAR
+    return {cip: band for cip, band in (widened | bands).items() if band > Band.OTHER}
 
 
 def _overlap(one: set[str], other: set[str]) -> bool:
@@ -134,13 +144,18 @@ def _overlap(one: set[str], other: set[str]) -> bool:
 
 
 def _names_the_work(title: str, names: list[frozenset[str]]) -> bool:
-    """A part of the title ("Registered Nursing/Registered Nurse") says what a name says."""
-    parts = [_words(part) for part in title.split("/")] + [_words(title)]
-    return any(
-        part and name and len(part & name) / len(part | name) >= ALIKE
-        for part in parts
-        for name in names
-    )
+    return any(_likeness(title, name) >= ALIKE for name in names)
+
+
+def likeness(title: str, name: str) -> float:
+    """How far a field's title says what the name of an occupation says, 0 to 1."""
+    return _likeness(title, _words(name))
+
+
+def _likeness(title: str, name: frozenset[str]) -> float:
+    """A part of the title ("Registered Nursing/Registered Nurse") may say it all."""
+    parts = [_words(part) for part in (*title.split("/"), title)]
+    return max((len(part & name) / len(part | name) for part in parts if part), default=0.0)
 
 
 def _words(text: str) -> frozenset[str]:

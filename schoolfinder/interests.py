@@ -22,12 +22,15 @@ from schoolfinder.bands import (
     bands_of_fields,
     bands_of_guides,
     family,
+    group,
+    likeness,
     merge,
     widen,
 )
 from schoolfinder.models import Field, FieldOccupation
 
 MAX_ALTERNATIVES = 4
+FIELDS_OF_A_CAREER = 3  # named when its name was typed
 MAX_HELD = 2000  # interests remembered in a process, some 20 KB each at most
 
 _START_AWARD: dict[str, AwardGroup] = {
@@ -37,6 +40,15 @@ _START_AWARD: dict[str, AwardGroup] = {
     Figures.Education.MASTER: AwardGroup.GRADUATE,
     Figures.Education.DOCTORAL: AwardGroup.GRADUATE,
 }
+
+# What people put around the name of what they want to learn.
+_WORDS_AROUND = frozenset(
+    (
+        *("school", "schools", "college", "colleges", "degree", "degrees", "major", "majors"),
+        *("program", "programs", "class", "classes", "course", "courses", "training"),
+        *("certificate", "certification", "career", "careers", "job", "jobs", "near", "me"),
+    )
+)
 
 
 class Choice(NamedTuple):
@@ -119,6 +131,33 @@ def bands_of_guide(guide: Guide) -> Bands:
     return _guide_bands(Guide.objects.filter(pk=guide.pk))
 
 
+def crosswalk_links(guide: Guide) -> set[str]:
+    """Every field that the crosswalk links to a code of the guide, unsifted."""
+    codes = _crosswalk_codes(Guide.objects.filter(pk=guide.pk).with_newest_codes().get())
+    return set(FieldOccupation.objects.filter(soc__in=codes).values_list("field_id", flat=True))
+
+
+def fields_meant(text: str) -> list[str]:
+    """Codes of groups and fields that the words name, by our familiar words or by the careers of
+    that name; of each career the fields whose titles are most like its own, one a group."""
+    meant: dict[str, None] = {}
+    for choice in _choices(text):
+        kind, _, value = choice.key.partition(":")
+        if kind == "cip":
+            meant[value] = None
+        elif kind == "guide":
+            meant |= dict.fromkeys(_fields_most_like(value, choice.label))
+    return list(meant)
+
+
+def _fields_most_like(slug: str, title: str) -> list[str]:
+    core = reviewed.core().get(slug, {})
+    exact = [cip for cip, band in core.items() if band == Band.EXACT]
+    titles = dict(Field.objects.filter(cip__in=exact).values_list("cip", "title"))
+    ranked = sorted(titles, key=lambda cip: (-likeness(titles[cip], title), cip))
+    return list({group(cip): cip for cip in reversed(ranked)}.values())[::-1][:FIELDS_OF_A_CAREER]
+
+
 # By key -------------------------------------------------------------------------------------
 
 
@@ -171,8 +210,17 @@ def _field_interest(cip: str) -> Interest:
 
 
 def _choices(text: str) -> list[Choice]:
-    """Everything of exactly that name, the likeliest first."""
-    spellings = [text, *_singulars(text)]
+    """Everything of that name, the likeliest first; "law degree" is law when nothing is so called.
+
+    Partial words find nothing here.
+    """
+    return _named(text) or _named(_without_words_around(text))
+
+
+def _named(text: str) -> list[Choice]:
+    if not text:
+        return []
+    spellings = [text, f"{text}s", *_singulars(text)]
     guides = Guide.objects.current().named(spellings)
     exact, by_job_title = _split(guides, {spelling.lower() for spelling in spellings})
     topics = Topic.objects.filter(title__iexact=text)
@@ -241,6 +289,13 @@ def plain_words(text: str) -> str:
     )
 
 
+def _without_words_around(text: str) -> str:
+    """ "electrician school" → "electrician"; nothing when no word goes."""
+    words = text.split()
+    kept = [word for word in words if word.lower() not in _WORDS_AROUND]
+    return " ".join(kept) if len(kept) < len(words) else ""
+
+
 def _singulars(text: str) -> list[str]:
     endings = (("ies", "y"), ("ses", "s"), ("s", ""))
     return [
@@ -264,7 +319,7 @@ def _guide_bands(guides: GuideQuerySet) -> Bands:
     neighbours = {
         cip for guide in similar for code in codes[guide.pk] for cip in links.get(code, {})
     }
-    return widen(exact_and_related, _fields_near(exact_and_related), neighbours)
+    return _widened(exact_and_related, neighbours)
 
 
 def _bands_of(
@@ -337,4 +392,9 @@ def _chosen_bands(chosen: list[str]) -> Bands:
     links = _links({soc for found in leads_to.values() for soc in found})
     linked = {cip for found in links.values() for cip in found}
     bands = bands_of_fields(chosen, leads_to | _occupations(linked))
-    return widen(bands, _fields_near(bands), linked)
+    return _widened(bands, linked)
+
+
+def _widened(bands: Bands, similar: set[str]) -> Bands:
+    near = _fields_near(bands)
+    return widen(bands, near, similar, _occupations({*near, *bands}))

@@ -7,9 +7,8 @@ from difflib import get_close_matches
 from django.db.models import Q, QuerySet
 
 from careers.panels import Group, Hit
-from schoolfinder import reviewed
 from schoolfinder.controls import finder_url
-from schoolfinder.interests import plain_words
+from schoolfinder.interests import fields_meant, plain_words
 from schoolfinder.models import Field, School
 
 MAX_WORDS = 8
@@ -49,7 +48,7 @@ def school_group(query: str, limit: int) -> Group:
 
 
 def fields_named(query: str, limit: int) -> list[Field]:
-    """Programs and groups of fields whose title has the words; our familiar words lead.
+    """Programs and groups of fields whose title has the words; what the words mean leads.
 
     A code finds its field and those under it.
     """
@@ -58,20 +57,21 @@ def fields_named(query: str, limit: int) -> list[Field]:
     words = _words(query)
     if not words:
         return []
-    wanted = [
-        key.removeprefix("cip:")
-        for key in reviewed.familiar_words().get(plain_words(query), ())
-        if key.startswith("cip:")
-    ]
-    familiar = Field.objects.in_bulk(wanted)
-    fields = Field.objects.all()
-    found = _saying(fields, ["title"], words) or _saying(
-        fields, ["title"], _respelled(words, fields.values_list("title", flat=True))
-    )
-    ranked = sorted(found, key=lambda field: _rank(field.title, words, field.level))
-    merged = {cip: familiar[cip] for cip in wanted if cip in familiar}
-    merged |= {field.cip: field for field in ranked if field.cip not in merged}
+    meant = fields_meant(" ".join(words))
+    named = Field.objects.in_bulk(meant)
+    merged = {cip: named[cip] for cip in meant if cip in named}
+    if len(merged) < limit:
+        merged |= {field.cip: field for field in _by_title(words, respelled=not merged)}
     return list(merged.values())[:limit]
+
+
+def _by_title(words: list[str], respelled: bool) -> list[Field]:
+    fields = Field.objects.all()
+    found = _saying(fields, ["title"], words)
+    if not found and respelled:
+        known = fields.values_list("title", flat=True)
+        found = _saying(fields, ["title"], _respelled(words, known))
+    return sorted(found, key=lambda field: _rank(field.title, words, field.level))
 
 
 def schools_named(query: str, limit: int, schools: QuerySet[School] | None = None) -> list[School]:

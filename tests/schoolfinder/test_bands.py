@@ -40,7 +40,8 @@ def test_it_lets_a_review_override_the_rule() -> None:
 
 
 def test_it_calls_neighbours_in_the_group_related_and_in_the_family_similar() -> None:
-    found = widen({"51.3801": Band.EXACT}, ["51.3801", "51.3802", "51.0601"], similar=["19.0501"])
+    fields = ["51.3801", "51.3802", "51.0601"]
+    found = widen({"51.3801": Band.EXACT}, fields, ["19.0501"], {"51.3802": set()})
     assert found == {
         "51.3801": Band.EXACT,
         "51.3802": Band.RELATED,
@@ -49,8 +50,25 @@ def test_it_calls_neighbours_in_the_group_related_and_in_the_family_similar() ->
     }
 
 
+@pytest.mark.parametrize(
+    ("leads_to", "band"),
+    [({"a", "b"}, Band.RELATED), (set(), Band.RELATED), ({"b"}, Band.SIMILAR)],
+)
+def test_it_calls_a_neighbour_that_leads_elsewhere_only_similar(
+    leads_to: set[str], band: Band
+) -> None:
+    occupations = {"51.3801": {"a"}, "51.3802": leads_to}
+    assert widen({"51.3801": Band.EXACT}, ["51.3802"], [], occupations)["51.3802"] == band
+
+
+def test_it_keeps_what_a_review_said_of_a_neighbour() -> None:
+    reviewed = {"51.3801": Band.EXACT, "51.3802": Band.SIMILAR, "51.3803": Band.OTHER}
+    found = widen(reviewed, ["51.3802", "51.3803"], ["51.3803"], {})
+    assert found == {"51.3801": Band.EXACT, "51.3802": Band.SIMILAR}
+
+
 def test_it_widens_from_related_fields_when_none_is_exact() -> None:
-    found = widen({"51.3801": Band.RELATED}, ["51.3802"], similar=[])
+    found = widen({"51.3801": Band.RELATED}, ["51.3802"], [], {})
     assert found["51.3802"] == Band.SIMILAR
 
 
@@ -72,7 +90,7 @@ def test_it_keeps_the_best_band_of_each_field(many: list[dict[str, Band]]) -> No
 def test_it_never_lowers_a_band_by_widening(
     found: dict[str, Band], fields: list[str], similar: list[str]
 ) -> None:
-    widened = widen(found, fields, similar)
+    widened = widen(found, fields, similar, {})
     assert all(widened[cip] >= band for cip, band in found.items())
     exact = {cip for cip, band in widened.items() if band == Band.EXACT}
     assert exact == {cip for cip, band in found.items() if band == Band.EXACT}
