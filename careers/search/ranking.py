@@ -33,7 +33,6 @@ BLENDED = 30  # guides of the blend; those after them never reach the first page
 SHARPNESS = 4  # a name half as alike as the best has a sixteenth of its vote
 COUNTED, VOTES, LIKENESS = 0.4, 0.5, 0.3  # weights beside the learned score's 1
 BESIDE_A_NAME = 0.2  # score of guides still worth showing beside one of that very name
-BESIDE_A_GUESS = 0.1
 FLOOR = 0.3  # names less alike than this are noise
 SHOWN = 0.5  # "found as" is said of names at least so alike
 
@@ -230,7 +229,7 @@ class Wanted:
 
 def _least(best: Found) -> float:
     """A name that is known needs no long tail of guides that merely sound like it."""
-    return BESIDE_A_NAME if best.score >= EXACT else BESIDE_A_GUESS
+    return BESIDE_A_NAME if best.score >= CORRECTED else 0.0
 
 
 def _key(folded: str) -> str:
