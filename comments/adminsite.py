@@ -29,7 +29,7 @@ class StaffSite(AdminSite):
             return HttpResponseRedirect(with_next(reverse("account_login"), next_url))
         if lacks_second_factor(request.user):
             messages.warning(request, "Set up a second factor first: staff need one here.")
-            return HttpResponseRedirect(reverse("mfa_activate_totp"))
+            return HttpResponseRedirect(reverse("mfa_index"))
         if not self.has_permission(request):
             raise PermissionDenied("This account is not staff.")
         return HttpResponseRedirect(next_url)

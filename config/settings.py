@@ -234,7 +234,9 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 # A class of forty signs in from one network within a lesson.
 ACCOUNT_RATE_LIMITS = {"login": "120/10m/ip", "reauthenticate": "10/m/user"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # when somebody changes a second factor
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # http://localhost
 MFA_TOTP_ISSUER = SITE_NAME
 STAFF_NEED_SECOND_FACTOR = PRODUCTION
 MESSAGE_TAGS = {message_levels.SUCCESS: "good", message_levels.WARNING: "warn"}

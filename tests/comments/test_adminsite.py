@@ -1,4 +1,7 @@
+import re
 from collections.abc import Callable
+from contextlib import nullcontext
+from functools import partial
 from typing import Any
 
 import pytest
@@ -6,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, hotp_value, yield_hotp_counters_from_time
 from django.apps import apps
 from django.contrib import admin
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
@@ -44,18 +48,86 @@ def test_it_needs_a_second_factor_in_production(signed_in: SignedIn, settings: A
     client = signed_in(moderator)
     assert client.get("/admin/comments/comment/").status_code == 302
     setup = client.get("/admin/login/").headers["Location"]
-    assert setup == "/accounts/2fa/totp/activate/"
+    assert setup == "/accounts/2fa/"
     with_second_factor(moderator)
     assert client.get("/admin/comments/comment/").status_code == 200
 
 
-def test_it_asks_an_old_session_for_a_new_code_before_a_second_factor(signed_in: SignedIn) -> None:
+def test_it_asks_an_old_session_for_a_new_code_before_a_second_factor(
+    signed_in: SignedIn, django_capture_on_commit_callbacks: Any
+) -> None:
     moderator = make_moderator()
     client = signed_in(moderator)
     asked = client.get("/accounts/2fa/totp/activate/", follow=True)
-    assert asked.redirect_chain[0][0].startswith("/accounts/reauthenticate/code/")
-    sent = client.post(asked.redirect_chain[0][0], {"recipient": moderator.email}, follow=True)
-    assert sent.redirect_chain[-1][0].startswith("/accounts/reauthenticate/code/confirm/")
+    url = asked.redirect_chain[0][0]
+    assert url.startswith("/accounts/reauthenticate/code/")
+    assert "Is it still you?" in asked.text
+    with django_capture_on_commit_callbacks(execute=True):
+        sent = client.post(url, {"recipient": moderator.email}, follow=True)
+    confirm = sent.redirect_chain[-1][0]
+    assert confirm.startswith("/accounts/reauthenticate/code/confirm/")
+    assert moderator.email in sent.text
+    code = mail.outbox[-1].body.split("Your code: ")[1].split()[0]
+    assert "That is not the code" in client.post(confirm, {"code": "WRONG1"}).text
+    done = client.post(confirm, {"code": code}, follow=True)
+    assert done.redirect_chain[-1][0] == "/accounts/2fa/totp/activate/"
+    assert "Set up an authenticator app" in done.text
+
+
+OWN_PAGES = ["", "totp/activate/", "webauthn/", "webauthn/add/", "recovery-codes/generate/"]
+
+
+@pytest.mark.parametrize("page", OWN_PAGES)
+def test_it_shows_pages_about_the_second_factor_in_our_words(
+    signed_in: SignedIn, page: str, django_capture_on_commit_callbacks: Any
+) -> None:
+    moderator = make_moderator()
+    if "recovery" in page:
+        with_second_factor(moderator)
+    client = signed_in(moderator)
+    prove_again(client, moderator, partial(django_capture_on_commit_callbacks, execute=True))
+    answer = client.get(f"/accounts/2fa/{page}")
+    assert answer.status_code == 200
+    assert "Two-Factor" not in answer.text
+    assert "<h1>" in answer.text
+    assert not re.search(r"<script(?! src| id=.passkey-data. type=.application/json)", answer.text)
+    assert not re.search(r"\son\w+=|\sstyle=", answer.text)
+
+
+def prove_again(client: Client, reader: Reader, capture: Any) -> None:
+    """What an open session is asked for before it changes how the account is guarded."""
+    if Authenticator.objects.filter(user=reader).exists():
+        client.post("/accounts/2fa/reauthenticate/", {"code": current_code()})
+        return
+    url = "/accounts/reauthenticate/code/"
+    with capture():
+        client.post(url, {"recipient": reader.email})
+    code = mail.outbox[-1].body.split("Your code: ")[1].split()[0]
+    client.post(f"{url}confirm/", {"code": code})
+
+
+def current_code() -> str:
+    counter = next(iter(yield_hotp_counters_from_time()))
+    return f"{hotp_value(SECRET, counter):06}"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_mails_in_our_words_that_a_second_factor_was_set_up(
+    signed_in: SignedIn,
+) -> None:
+    moderator = make_moderator()
+    client = signed_in(moderator)
+    prove_again(client, moderator, nullcontext)
+    secret = client.get("/accounts/2fa/totp/activate/").context["form"].secret
+    counter = next(iter(yield_hotp_counters_from_time()))
+    code = f"{hotp_value(secret, counter):06}"
+    answer = client.post("/accounts/2fa/totp/activate/", {"code": code})
+    assert answer.status_code == 302
+    bodies = [message.body for message in mail.outbox]
+    assert any("An authenticator app was set up" in body for body in bodies)
+    assert not any("Hello from" in body for body in bodies)
+    codes = client.get("/accounts/2fa/recovery-codes/")
+    assert "10 of 10 are left." in codes.text
 
 
 def test_it_asks_for_the_second_factor_when_signing_in(client: Client) -> None:
@@ -63,9 +135,8 @@ def test_it_asks_for_the_second_factor_when_signing_in(client: Client) -> None:
     url = f"/accounts/link/{SignInLink.issue(moderator)}/"
     assert client.post(url).headers["Location"] == "/accounts/2fa/authenticate/"
     assert client.get("/admin/").status_code == 302
-    counter = next(iter(yield_hotp_counters_from_time()))
-    code = f"{hotp_value(SECRET, counter):06}"
-    assert client.post("/accounts/2fa/authenticate/", {"code": code}).status_code == 302
+    answer = client.post("/accounts/2fa/authenticate/", {"code": current_code()})
+    assert answer.status_code == 302
     assert client.get("/admin/").status_code == 200
     assert Authenticator.objects.filter(user=moderator).exists()
 
