@@ -71,8 +71,8 @@ HEADINGS = (
         "match",
         "School finder",
         "Do the programs that we call exact or related really lead to the career? Held against the"
-        " government’s own table of fields and occupations, and against pairs graded by hand (by one"
-        " person, who also reviewed the fields). Is our order better than four simple ones?",
+        " government’s own table of fields and occupations, and against pairs graded by hand (by"
+        " one person, who also reviewed the fields). Is our order better than four simple ones?",
     ),
     Heading(
         "spam",
