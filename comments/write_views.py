@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -149,6 +150,13 @@ def _write(
     except posting.TooLate:
         form.add_error(None, "The 15 minutes for editing are over. Your text is kept below.")
         return _form_page(request, "comments/write.html", context)
+    except OperationalError:
+        # Too many write at once, and nothing was stored; the same form still stores once.
+        form.add_error(None, "Nothing could be stored just now. Your text is kept: send it again.")
+        page = _form_page(request, "comments/write.html", context)
+        page.status_code = 503
+        page.headers["Retry-After"] = "5"
+        return page
 
 
 def _form(

@@ -43,7 +43,7 @@ def test_it_counts_forty_readers_at_once_as_forty() -> None:
     def act(reader: Reader) -> Callable[[], None]:
         return lambda: posting.vote(comment, reader, helps=True)
 
-    results = at_once([act(reader) for reader in readers])
+    results = at_once([act(reader) for reader in readers], threads_at_most=40)
     assert [result for result in results if result is not None] == []
     assert votes_of(comment) == HelpfulVote.objects.count() == 40
 

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import OperationalError
 from django.test import Client
 
 from comments.models import Comment, Reader, Report, State, Thread
@@ -299,3 +300,22 @@ def test_it_refuses_a_form_without_its_token(form_data: FormData) -> None:
     answer = client.post(url_of(make_guide()), form_data("Words that must not be lost at all."))
     assert answer.status_code == 403
     assert "Words that must not be lost at all." in answer.text
+
+
+def test_it_keeps_the_text_when_the_database_is_too_busy(
+    signed_in: SignedIn, form_data: FormData, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guide, client, data = make_guide(), signed_in(make_reader()), form_data("Not to be lost.")
+
+    def busy(*args: object) -> None:
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as at_that_moment:
+        at_that_moment.setattr("comments.posting.post", busy)
+        answer = client.post(url_of(guide, "new/"), data)
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "5"
+    assert "Not to be lost." in answer.text
+    assert not Comment.objects.exists()
+    client.post(url_of(guide, "new/"), data)
+    assert Comment.objects.get().source == "Not to be lost."
