@@ -3,7 +3,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given, settings
@@ -23,8 +23,9 @@ from schoolfinder.matching import (
     suggestions,
 )
 from schoolfinder.models import AwardLevel, School
+from schoolfinder.reasons import reasons
 from schoolfinder.sorts import Sort
-from tests.schoolfinder.builders import make_earnings, make_program
+from tests.schoolfinder.builders import make_earnings, make_partner, make_program
 from tests.schoolfinder.worlds import (
     EXACT,
     FARGO,
@@ -271,12 +272,12 @@ def scatter() -> None:
             make_program(school, RELATED if number % 4 else SIMILAR)
 
 
-def for_any_search(check: Callable[[Search], None]) -> None:
+def for_any_search(check: Callable[[Search], None], examples: int = 40) -> None:
     """Rows are made once, then many searches are tried on them."""
     scatter()
     interest = near_fargo().interest
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=examples, deadline=None)
     @given(searches)
     def run(values: dict[str, object]) -> None:
         point = Point(*values.pop("at"))  # type: ignore[misc]
@@ -307,15 +308,39 @@ def test_a_wider_radius_holds_all_of_a_narrower_one_in_each_band() -> None:
 
 
 def test_the_nearer_twin_never_ranks_lower() -> None:
-    twins = [make_school_at(miles, "Twin", graduation_rate=0.5) for miles in (4, 9)]
-    scatter()
-    interest = near_fargo().interest
+    twins = [make_school_at(miles, "Twin", graduation_rate=0.5) for miles in (0, 9)]
 
-    for sort in Sort:
-        search = replace(near_fargo(sort=sort), interest=interest)
-        order = [match.school.unitid for match in find_matches(search).all]
-        if sort != Sort.NAME:
-            assert order.index(twins[0].unitid) < order.index(twins[1].unitid)
+    def check(search: Search) -> None:
+        found = {match.school.unitid: match for match in find_matches(search).all}
+        order = [unitid for unitid in found if unitid in {twin.unitid for twin in twins}]
+        miles = [found[unitid].miles for unitid in order]
+        if search.sort != Sort.NAME:  # from A to Z the twins stand by number
+            assert miles == sorted(miles, key=lambda far: far or 0)
+
+    for_any_search(check)
+
+
+def test_a_partner_stands_where_it_stood() -> None:
+    def check(search: Search) -> None:
+        before = [(match.band, match.key) for match in find_matches(search).all]
+        with transaction.atomic():
+            for school in School.objects.order_by("pk")[::3]:
+                make_partner(school)
+            after = [(match.band, match.key) for match in find_matches(search).all]
+            transaction.set_rollback(True)
+        assert after == before
+
+    for_any_search(check, examples=15)
+
+
+def test_every_program_that_is_not_exact_is_labelled() -> None:
+    def check(search: Search) -> None:
+        for match in find_matches(search).all:
+            fit = reasons(match, search)[0].text.lower()
+            assert match.band.slug in fit
+            assert match.band == Band.EXACT or "exact" not in fit
+
+    for_any_search(check)
 
 
 def test_pages_hold_every_match_once_in_order() -> None:
