@@ -62,6 +62,7 @@ def test_it_asks_an_old_session_for_a_new_code_before_a_second_factor(
     url = asked.redirect_chain[0][0]
     assert url.startswith("/accounts/reauthenticate/code/")
     assert "Is it still you?" in asked.text
+    assert re.search(rf'<select[^>]+name="recipient"><option value="{moderator.email}"', asked.text)
     with django_capture_on_commit_callbacks(execute=True):
         sent = client.post(url, {"recipient": moderator.email}, follow=True)
     confirm = sent.redirect_chain[-1][0]
