@@ -76,7 +76,7 @@ def switch_on(settings: Any, monkeypatch: Any, port: int) -> None:
     settings.AKISMET_BLOG_URL = "https://fieldguide.example"
     monkeypatch.setattr(akismet_client, "_API_URL", f"http://127.0.0.1:{port}")
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    monkeypatch.setattr(akismet, "TIMEOUT", 0.3)
+    monkeypatch.setattr(akismet, "TIMEOUT", 10.0)  # a busy machine is no silent Akismet
 
 
 def posted(text: str = "", author: Reader | None = None, **values: Any) -> Comment:
@@ -135,11 +135,12 @@ def test_it_holds_when_the_answer_is_an_error(stub: Stub, status: int) -> None:
     assert (comment.state, names(comment)) == (State.HELD, {"akismet-silent"})
 
 
-def test_it_holds_when_the_answer_is_late(stub: Stub) -> None:
-    stub.delay = 1.0
+def test_it_holds_when_the_answer_is_late(stub: Stub, monkeypatch: Any) -> None:
+    monkeypatch.setattr(akismet, "TIMEOUT", 0.1)
+    stub.delay = 5.0
     start = time.monotonic()
     assert posted().state == State.HELD
-    assert time.monotonic() - start < 0.9
+    assert time.monotonic() - start < stub.delay
 
 
 def test_it_holds_when_nobody_listens(settings: Any, monkeypatch: Any) -> None:
