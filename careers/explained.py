@@ -73,11 +73,13 @@ class Explainer:
 
 
 def _pattern(term: str) -> re.Pattern[str]:
-    """The word itself or its plural, in either kind of apostrophe."""
+    """The word itself or its plural, in either kind of apostrophe. A sign after it comes along:
+    a button of two lines leaves no room behind it.
+    """
     words = SHORT_FORM.sub("", term)
     forms = [words, *SHORT_FORM.findall(term)]
     written = "|".join(re.escape(form).replace("'", "['’]") for form in forms)
-    return re.compile(rf"\b(?:{written})(?:s|es)?\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{written})(?:s|es)?\b[.,;:]?", re.IGNORECASE)
 
 
 def _is_inside_markup(text: str, place: int) -> bool:

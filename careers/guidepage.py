@@ -114,8 +114,13 @@ def _own_parts(rows: GuideRows, address: str, asked: Mapping[str, str]) -> Itera
         yield _part("states", figure=by_state, edition=rows.edition, is_chosen=is_chosen)
     similar = rows.held.similar_to(rows.guide.pk)
     if similar:
-        lines = presenters.similar_lines(rows.entry, similar)
-        yield _part("similar", lines=lines, count=len(similar))
+        order = asked.get("similar", "")
+        yield _part(
+            "similar",
+            lines=presenters.similar_lines(rows.entry, similar, order),
+            sorts=presenters.similar_sorts(order),
+            count=len(similar),
+        )
     yield _part(
         "sources",
         guide=rows.guide,

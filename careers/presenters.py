@@ -1,13 +1,14 @@
 """Shapes of the guide page, from rows to what templates loop over. No query is made here."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import count
+from typing import Any
 
 from careers import picks, wording
-from careers.catalogue import Entry
+from careers.catalogue import Entry, hourly_equivalent, preparation
 from careers.guiderows import GuideRows
 from careers.models import Edition, Figures, Section
 from careers.wording import NOT_PUBLISHED, SEE_SECTION
@@ -259,7 +260,7 @@ def lines(values: Iterable[str]) -> list[str]:
 class SimilarLine:
     title: str
     url: str  # empty: the guide itself
-    cluster: str
+    duties: str  # our one line
     pay: str
     growth: str
     openings: str
@@ -268,9 +269,48 @@ class SimilarLine:
     compare_url: str
 
 
-def similar_lines(here: Entry, others: Sequence[Entry]) -> list[SimilarLine]:
-    """The guide itself first, so that the rest can be measured against it."""
-    return [_similar_line(entry, here) for entry in [here, *others]]
+@dataclass(frozen=True)
+class SortLink:
+    label: str
+    url: str
+    direction: str  # "ascending", "descending": how it is sorted now; empty: by something else
+    is_number: bool
+
+
+SIMILAR_SORTS: dict[str, tuple[str, Callable[[Figures], Any]]] = {
+    "pay": ("Pay", hourly_equivalent),
+    "growth": ("Growth", lambda row: row.growth),
+    "openings": ("Openings a year", lambda row: row.openings),
+    "start": ("Schooling to start", preparation),
+}
+
+
+def similar_sorts(asked: str) -> list[SortLink]:
+    """A head of the table a measure: the highest first, but the least schooling."""
+    return [
+        SortLink(
+            label,
+            f"?similar={key}#similar",
+            ("ascending" if key == "start" else "descending") if key == asked else "",
+            is_number=key != "start",
+        )
+        for key, (label, _) in SIMILAR_SORTS.items()
+    ]
+
+
+def similar_lines(here: Entry, others: Sequence[Entry], asked: str = "") -> list[SimilarLine]:
+    """The guide itself first, so that the rest can be measured against it: in the handbook's order
+    or the one asked for, with what is not published last."""
+    ordered = list(others)
+    if asked in SIMILAR_SORTS:
+        _, value_of = SIMILAR_SORTS[asked]
+        values: dict[int, Any] = {
+            entry.guide.pk: entry.figures and value_of(entry.figures) for entry in others
+        }
+        known = [entry for entry in others if values[entry.guide.pk] is not None]
+        known.sort(key=lambda entry: values[entry.guide.pk], reverse=asked != "start")
+        ordered = [*known, *(entry for entry in others if entry not in known)]
+    return [_similar_line(entry, here) for entry in [here, *ordered]]
 
 
 def _similar_line(entry: Entry, here: Entry) -> SimilarLine:
@@ -278,7 +318,7 @@ def _similar_line(entry: Entry, here: Entry) -> SimilarLine:
     return SimilarLine(
         title=entry.guide.title,
         url="" if is_here else entry.guide.get_absolute_url(),
-        cluster=entry.cluster.slug if entry.cluster else "",
+        duties=entry.summary,
         pay=wording.pay(row),
         growth=wording.growth(row),
         openings=wording.openings(row),

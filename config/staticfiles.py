@@ -13,6 +13,7 @@ IMPORT = re.compile(r'^@import url\("(?P<file>[^"]+)"\)(?: (?P<media>\w+))?;$', 
 QUOTED = r'(?P<quoted>"[^"]*")'
 COMMENT_OR_SPACE = re.compile(rf"{QUOTED}|(?:/\*.*?\*/|\s)+", re.DOTALL)
 SPACED_SIGN = re.compile(rf"{QUOTED}|\s*(?P<sign>[{{}};,])\s*")
+INDENT_OR_COMMENT = re.compile(r"^[ \t]*(?://.*\n)?", re.MULTILINE)
 ADDRESS = re.compile(r'url\("(?P<address>[^":#]+)"\)')
 
 
@@ -30,6 +31,11 @@ def lean(sheet: str) -> str:
     """Without comments, indentation and spaces about signs; what stands in quotes stays."""
     without_comments = COMMENT_OR_SPACE.sub(lambda match: match["quoted"] or " ", sheet)
     return SPACED_SIGN.sub(lambda match: match["quoted"] or match["sign"], without_comments).strip()
+
+
+def lean_script(script: str) -> str:
+    """Without lines of comment and indentation: no script of ours has a text of several lines."""
+    return INDENT_OR_COMMENT.sub("", script)
 
 
 def moved(text: str, file: str) -> str:
@@ -52,4 +58,9 @@ class JoinedManifestStorage(CompressedManifestStaticFilesStorage):
             Path(self.path(SITE_SHEET)).write_text(sheet, encoding="utf-8")
             # Hash what was written here, not the source that the finder knows.
             paths[SITE_SHEET] = (self, SITE_SHEET)
+            for name in [name for name in paths if name.startswith("js/")]:
+                own = Path(self.path(name))
+                script = lean_script(own.read_text(encoding="utf-8"))
+                own.write_text(script, encoding="utf-8")
+                paths[name] = (self, name)
         yield from super().post_process(paths, dry_run, **options)  # type: ignore[no-untyped-call]

@@ -57,3 +57,18 @@ document.addEventListener("click", async (event) => {
 });
 offer();
 document.addEventListener("htmx:afterSettle", offer);
+
+// The page menu marks where the reader is; newer browsers do it by themselves.
+const menu = document.querySelectorAll(".page-menu ol a");
+if (menu.length && !CSS.supports("selector(:target-current)")) {
+  const mark = (entries) => {
+    const seen = entries.find((entry) => entry.isIntersecting);
+    if (!seen) return;
+    for (const link of menu) link.toggleAttribute("data-here", link.hash === `#${seen.target.id}`);
+  };
+  const watch = new IntersectionObserver(mark, { rootMargin: "-15% 0px -75%" });
+  for (const link of menu) {
+    const section = document.getElementById(link.hash.slice(1));
+    if (section) watch.observe(section);
+  }
+}

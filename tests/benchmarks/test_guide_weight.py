@@ -27,7 +27,7 @@ from careers.importers import edition
 from careers.importers.progress import silent
 from careers.models import Guide, ImportRecord, WageEstimate
 from comments.models import Comment, Thread
-from config.staticfiles import joined, lean
+from config.staticfiles import joined, lean, lean_script
 from schoolfinder.importers.edition import load
 from tests.comments.builders import make_comment, make_reader
 
@@ -99,8 +99,8 @@ def weight_of_own_files(page: str) -> int:
         name for name in re.findall(r'src="/static/([^"]+\.js)"', page) if "htmx" not in name
     ]
     assert scripts
-    sources = [Path(finders.find(name)).read_bytes() for name in scripts]
-    return sum(map(zipped, [sheet.encode(), *sources]))
+    sources = [lean_script(Path(finders.find(name)).read_text()) for name in scripts]
+    return sum(zipped(text.encode()) for text in [sheet, *sources])
 
 
 def said(chance: Random) -> str:

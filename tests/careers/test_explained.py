@@ -12,7 +12,7 @@ TERMS = {
 @pytest.mark.parametrize(
     ("text", "word"),
     [
-        ("You need a license.", "license"),
+        ("You need a license.", "license."),
         ("Licenses differ.", "Licenses"),
         ("Get your CDL early.", "CDL"),
         ("A commercial driver’s license helps.", "commercial driver’s license"),

@@ -106,7 +106,7 @@ def test_it_explains_the_labels_of_the_figures():
     made = explained()
 
     assert 'popovertarget="term-median">Middle pay a year</button>' in made["facts"][0].name
-    assert ">Much faster than average</button>. All" in made["facts"][1].gloss
+    assert ">Much faster than average.</button> All" in made["facts"][1].gloss
     assert made["soc_word"].endswith(">SOC</button>")
 
 

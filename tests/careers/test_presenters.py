@@ -270,6 +270,46 @@ def test_it_lists_the_guide_itself_first():
     assert [line.url for line in lines] == ["", other.get_absolute_url()]
 
 
+@pytest.mark.parametrize(
+    ("asked", "order"),
+    [
+        ("", ["Clerks", "Cooks", "Nurses", "Unknown"]),
+        ("pay", ["Nurses", "Cooks", "Clerks", "Unknown"]),
+        ("growth", ["Clerks", "Nurses", "Cooks", "Unknown"]),
+        ("start", ["Clerks", "Cooks", "Nurses", "Unknown"]),
+        ("silliest", ["Clerks", "Cooks", "Nurses", "Unknown"]),
+    ],
+)
+def test_it_sorts_similar_careers_with_what_is_not_published_last(asked, order):
+    here = make_figures().guide
+    published = {
+        "Clerks": {"median_pay_annual": 40_000, "growth": 9, "education": "none"},
+        "Cooks": {"median_pay_annual": None, "median_pay_hourly": 30, "growth": -2},
+        "Nurses": {"median_pay_annual": 90_000, "growth": 6, "education": "doctoral"},
+        "Unknown": {"median_pay_annual": None, "median_pay_hourly": None, "growth": None},
+    }
+    for position, (title, figures) in enumerate(published.items()):
+        made = make_figures(make_guide(title=title), **({"education": ""} | figures))
+        if title == "Cooks":
+            make_plain_version(made.guide, summary="You cook.")
+        make_similar(here, made.guide, position)
+    Figures.objects.filter(guide__title="Cooks").update(education="bachelor")
+    rows = rows_of(here)
+
+    lines = presenters.similar_lines(rows.entry, rows.held.similar_to(here.pk), asked)
+
+    assert [line.title for line in lines[1:]] == order
+    assert next(line.duties for line in lines if line.title == "Cooks") == "You cook."
+
+
+def test_it_says_how_similar_careers_are_sorted():
+    pay, growth, _, start = presenters.similar_sorts("start")
+
+    assert start.direction == "ascending"
+    assert growth.direction == ""
+    assert pay.url == "?similar=pay#similar"
+
+
 def test_it_cites_the_edition_and_the_address():
     guide = make_figures(make_guide(title="Bakers")).guide
 

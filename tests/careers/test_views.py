@@ -421,7 +421,7 @@ def test_it_shows_pay_by_the_hour(client):
 
     text = text_of(client.get("/careers/actors/"))
 
-    assert '<dt>Middle pay an hour, <span class="nowrap">May 2024</span></dt>' in text
+    assert '<dt>Middle pay an hour <span class="year">May 2024</span></dt>' in text
     assert "$14.00" in text
     assert "by the hour, May 2024" in text
 

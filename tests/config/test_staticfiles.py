@@ -1,10 +1,11 @@
 from pathlib import Path
 
+import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.test import override_settings
 
-from config.staticfiles import joined, lean
+from config.staticfiles import joined, lean, lean_script
 
 SHEETS = Path(__file__).parent.parent.parent / "static" / "css"
 
@@ -27,6 +28,19 @@ def test_it_keeps_addresses_right_when_a_sheet_moves(tmp_path: Path):
 def test_it_sends_neither_comments_nor_indentation():
     sheet = lean('/* An "idea" */\n@layer a {\n  p , b { margin: 0 1px; content: "–  /* {"; }\n}\n')
     assert sheet == '@layer a{p,b{margin: 0 1px;content: "–  /* {";}}'
+
+
+def test_it_sends_scripts_without_their_comments():
+    script = "// What it does.\nif (a) {\n  // why\n  b(`// ${c}`); // here\n}\n"
+    assert lean_script(script) == "if (a) {\nb(`// ${c}`); // here\n}\n"
+
+
+@pytest.mark.parametrize(
+    "script", sorted(SHEETS.parent.glob("js/*.js")), ids=lambda path: path.name
+)
+def test_it_finds_no_text_of_several_lines_in_a_script(script: Path):
+    lines = script.read_text(encoding="utf-8").splitlines()
+    assert not [line for line in lines if line.count("`") % 2 or line.lstrip().startswith("*")]
 
 
 def test_it_serves_all_sheets_as_one_hashed_file(tmp_path: Path):
