@@ -17,6 +17,13 @@ function press(key) {
   within?.querySelector(`button[data-key="${key}"]`)?.click();
 }
 
+// How many are selected; the admin's own counter knows only rows of tables.
+const counter = document.querySelector(".bulk .action-counter");
+document.querySelector(".queue")?.addEventListener("change", () => {
+  const picked = document.querySelectorAll(".queue input[type=checkbox]:checked").length;
+  if (counter) counter.textContent = `${picked} of ${items.length} selected`;
+});
+
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input:not([type=checkbox]), select, textarea");
   if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
