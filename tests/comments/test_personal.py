@@ -2,7 +2,19 @@ import pytest
 
 from careers.models import Version
 from comments import personal
-from comments.models import Comment, Mail, ModerationAction, Reader, Report, State
+from comments.following import follow, tell_some
+from comments.models import (
+    Comment,
+    Follow,
+    Mail,
+    Mention,
+    ModerationAction,
+    Notice,
+    Pace,
+    Reader,
+    Report,
+    State,
+)
 from comments.moderation import Decision, move, version_name
 from tests.comments.builders import make_comment, make_moderator, make_reader, make_report
 
@@ -53,3 +65,21 @@ def test_it_keeps_a_moderators_decisions_when_the_moderator_goes() -> None:
     action = ModerationAction.objects.get(to_state=State.SPAM)
     assert action.actor is None
     assert action.who == "a former moderator"
+
+
+def test_it_exports_what_a_reader_follows_and_was_told_and_erases_it() -> None:
+    comment = make_comment()
+    reader = comment.author
+    assert reader is not None
+    follow(reader, comment.guide_id, comment, Pace.DAILY)
+    answer = make_comment(parent=comment)
+    tell_some(answer.pk)
+    Mention.objects.create(comment=answer, reader=reader)
+    data = personal.export(reader)
+    assert data["mail"]["follows"][0]["replies_to"] == comment.public_id
+    assert data["mail"]["told_of"][0]["comment"] == answer.public_id
+    assert data["mentioned_in"] == [answer.public_id]
+    personal.erase(reader)
+    assert not Follow.objects.exists()
+    assert not Notice.objects.exists()
+    assert not Mention.objects.exists()
