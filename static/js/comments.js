@@ -78,9 +78,11 @@ function forget(form) {
 }
 
 document.addEventListener("htmx:afterRequest", (event) => {
-  const { elt, xhr, requestConfig } = event.detail;
-  if (!elt.matches?.(".reply-form")) return;
-  if (xhr.status === 200 && !requestConfig.formData?.has("preview")) forget(elt);
+  // The form may have left the page by now: the event then comes from what is around it.
+  const { xhr, requestConfig } = event.detail;
+  const form = requestConfig.elt;
+  const isPreview = requestConfig.formData?.has("preview");
+  if (form.matches(".reply-form") && xhr.status === 200 && !isPreview) forget(form);
 });
 
 // What htmx does not show: a refusal without a form in it, and no answer at all.
