@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from schoolfinder.awards import GROUP_OF, AwardGroup
 from schoolfinder.bands import Band
 from schoolfinder.matching import Matches, SchoolRow, Search, find_matches
+from schoolfinder.models import Program
 
 # Filter → what Search calls it. Names are those of the form and of the address.
 ATTRIBUTES = {
@@ -71,18 +73,38 @@ def counts(matches: Matches) -> Counts:
     active = in_force(search)
     open_to_all = find_matches(without(search, *active)) if active else matches
     schools = fitting(open_to_all)
+    choices = {
+        name: {
+            choice: _passing(replace(without(search, name), **change), schools)
+            for choice, change in own.items()
+        }
+        for name, own in CHOICES.items()
+    }
     return Counts(
-        choices={
-            name: {
-                choice: _passing(replace(without(search, name), **change), schools)
-                for choice, change in choices.items()
-            }
-            for name, choices in CHOICES.items()
-        },
+        choices=choices | {"award": _awards(matches)},
         without={name: _passing(without(search, name), schools) for name in active},
         now=_passing(search, schools),
         hidden={name: _hidden(search, name, schools) for name in active if name in CEILINGS},
     )
+
+
+def _awards(matches: Matches) -> dict[str, int]:
+    """Schools that have each level of award in what fits; left out for the whole country, where
+    the answer would take longer than the search. One query, and a search when a level is set."""
+    search = matches.search
+    if not search.is_bounded:
+        return {}
+    if search.award:
+        matches = find_matches(replace(search, award=None))
+    schools = frozenset(school.unitid for school in fitting(matches))
+    programs = Program.objects.filter(retired_at=None, school__among=schools)
+    if search.interest:
+        programs = programs.filter(field__among=frozenset(search.interest.bands))
+    found = programs.order_by().values_list("award", "school_id").distinct()
+    having: dict[str, set[int]] = {str(group): set() for group in AwardGroup}
+    for award, school in found:
+        having[GROUP_OF[award]].add(school)
+    return {group: len(unitids) for group, unitids in having.items()} | {"": len(schools)}
 
 
 def _hidden(search: Search, name: str, schools: Iterable[SchoolRow]) -> Hidden:

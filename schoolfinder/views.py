@@ -24,6 +24,7 @@ from careers.views.search import shows_the_index
 from schoolfinder import comparison, controls, presenters
 from schoolfinder.exports import csv_lines
 from schoolfinder.forms import FinderForm
+from schoolfinder.glossary import words_explained
 from schoolfinder.matching import BadCursor
 from schoolfinder.models import School
 from schoolfinder.nearby import nearby as nearest
@@ -48,7 +49,10 @@ def finder(request: FinderRequest) -> TemplateResponse:
         template += "#results"
         context["is_fragment"] = True
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return TemplateResponse(request, template, context, status=status)
+    response = TemplateResponse(request, template, context, status=status)
+    if request.htmx:  # the address to share, without the fields that were left empty
+        response["HX-Push-Url"] = controls.finder_url(request.GET)
+    return response
 
 
 @require_safe
@@ -158,7 +162,13 @@ def school(request: HttpRequest, unitid: int, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(shown.get_absolute_url())
     url = request.build_absolute_uri(shown.get_absolute_url())
     page = school_page(shown, request.GET.get("fields", ""), url)
-    context = {"school": shown, "page": page, "canonical": url, "section": "schools"}
+    context = {
+        "school": shown,
+        "page": page,
+        "canonical": url,
+        "section": "schools",
+        "words": words_explained(),
+    }
     return TemplateResponse(request, "schoolfinder/school.html", context)
 
 
@@ -179,6 +189,7 @@ def _finder_context(form: FinderForm, params: QueryDict) -> dict[str, Any]:
         "results": results,
         "examples": controls.EXAMPLES,
         "weights": presenters.weight_rows(),
+        "words": words_explained() if results else [],
         "named": schools_named(form.data.get("interest", ""), 3) if form.unknown else [],
         "section": "schools",
     }

@@ -161,7 +161,7 @@ def _tags(text, start):
         ("/search/?q=bakers", 2),
         ("/search.json?q=bakers", 2),
         ("/about/data/", 2),
-        ("/sitemap.xml", 4),
+        ("/sitemap.xml", 5),
         ("/sitemap-browsing.xml", 2),
         ("/sitemap-guides.xml", 2),
     ],

@@ -2,8 +2,11 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
+from django.utils import timezone
 
 from careers import panels as registry
+from schoolfinder.codes import program_code
+from schoolfinder.models import Program
 from schoolfinder.panels import guide_fields, schools_nearby
 from tests.careers.builders import make_guide
 from tests.schoolfinder.worlds import EXACT, RELATED, SIMILAR, make_nurses, make_school_at
@@ -64,3 +67,26 @@ def test_the_guide_page_and_its_twin_show_it(client: Client) -> None:
     assert "Schools nearby" in client.get("/careers/registered-nurses/").content.decode()
     fields = client.get("/careers/registered-nurses.json").json()["fields"]
     assert {"cip": EXACT, "band": "exact"} in fields
+
+
+def test_kept_programs_stand_in_the_order_of_the_address_with_their_school() -> None:
+    make_nurses()
+    one, other = (program_code(make_school_at(n).programs.get()) for n in (3, 4))
+    hits = registry.kept_programs([other, "junk", one])
+    assert [hit.key for hit in hits] == [other, one]
+    assert hits[0].note == "School 4 miles north, Fargo, ND"
+
+
+def test_a_kept_program_that_is_gone_stays_and_says_so() -> None:
+    make_nurses()
+    program = make_school_at(3).programs.get()
+    Program.objects.update(retired_at=timezone.now())
+    (hit,) = registry.kept_programs([program_code(program)])
+    assert hit.note.endswith("no longer offered")
+
+
+def test_kept_programs_can_be_compared(client: Client) -> None:
+    make_nurses()
+    codes = [program_code(make_school_at(n).programs.get()) for n in (3, 4)]
+    page = client.get(f"/shortlist/?p={codes[0]}&p={codes[1]}").content.decode()
+    assert f'href="/schools/compare/?p={codes[0]}&amp;p={codes[1]}"' in page

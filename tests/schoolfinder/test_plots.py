@@ -1,9 +1,13 @@
+from types import SimpleNamespace
+from typing import cast
+
 import pytest
 
 from schoolfinder import plots
 from schoolfinder.bands import Band
 from schoolfinder.geo import Point
-from schoolfinder.matching import find_matches
+from schoolfinder.matching import Match, find_matches
+from schoolfinder.outlines import outlines
 from tests.schoolfinder.worlds import RELATED, make_nurses, make_school_at, near_fargo
 
 
@@ -66,3 +70,56 @@ def test_a_name_in_the_east_stands_left_of_its_point() -> None:
 
 def test_the_ladder_of_bands_has_four_rungs() -> None:
     assert [int(band) for band in Band] == [1, 2, 3, 4]
+
+
+def drawn_match(name: str, point: Point, band: Band = Band.EXACT) -> Match:
+    school = SimpleNamespace(name=name, point=point, state="ND")
+    return cast(Match, SimpleNamespace(band=band, school=school))
+
+
+def test_schools_of_one_place_share_a_dot_that_is_filled_for_an_exact_one() -> None:
+    fargo = Point(46.88, -96.79)
+    matches = [
+        drawn_match("A", fargo),
+        drawn_match("B", fargo, Band.SIMILAR),
+        drawn_match("C", Point(47.9, -97.1), Band.SIMILAR),
+    ]
+    drawn = plots.close_up(matches, "ND", None, None, "North Dakota", 1)
+    assert drawn
+    assert {(spot.title, spot.css) for spot in drawn.spots} == {("A and B", "dot"), ("C", "ring")}
+    assert drawn.says == "1 school with an exact program, 2 with something else."
+
+
+@pytest.mark.parametrize("radius", [10, 100])
+def test_the_circle_lies_inside_the_picture(radius: int) -> None:
+    drawn = plots.close_up([], "ND", Point(46.88, -96.79), radius, "Fargo, ND", 2)
+    assert drawn
+    assert drawn.home
+    x, y, width, height = map(float, drawn.view_box.split())
+    assert x < drawn.home[0] - drawn.radius < drawn.home[0] + drawn.radius < x + width
+    assert y < drawn.home[1] - drawn.radius < drawn.home[1] + drawn.radius < y + height
+
+
+def test_islands_off_the_map_have_no_picture() -> None:
+    assert plots.close_up([], "GU", None, None, "Guam", 1) is None
+    assert plots.campus(Point(13.4, 144.7), "GU", "Guam College") is None
+
+
+def test_each_state_has_an_outline_on_the_map() -> None:
+    frames = [outline.frame for outline in outlines().values()]
+    assert len(frames) == 51
+    for frame in frames:
+        assert 0 < frame.width < 300
+        assert frame.x >= 0
+        assert frame.x + frame.width <= 975
+        assert frame.y >= 0
+        assert frame.y + frame.height <= 612
+
+
+def test_a_campus_lies_inside_its_state() -> None:
+    drawn = plots.campus(Point(34.07, -118.44), "CA", "A College")
+    assert drawn
+    frame = outlines()["CA"].frame
+    (spot,) = drawn.spots
+    assert frame.x <= spot.x <= frame.x + frame.width
+    assert frame.y <= spot.y <= frame.y + frame.height

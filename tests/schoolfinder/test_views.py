@@ -9,7 +9,13 @@ from django.utils import timezone
 
 from schoolfinder import interests
 from schoolfinder.models import AwardLevel, School
-from tests.schoolfinder.builders import make_earnings, make_place, make_program, make_school
+from tests.schoolfinder.builders import (
+    make_earnings,
+    make_partner,
+    make_place,
+    make_program,
+    make_school,
+)
 from tests.schoolfinder.worlds import (
     EXACT,
     OTHER,
@@ -195,6 +201,11 @@ class TestFinder:
             ("interest=cip:" + "9" * 100, 200),
             ("sort=sort&sort=price", 200),
             ("unknown=1", 200),
+            ("missing=price&" + NURSES, 200),
+            ("missing=everything", 422),
+            ("why=%ff&" + NURSES, 200),
+            ("why=" + "9" * 200, 422),
+            ("hide_partners=x&caution=x&" + NURSES, 200),
         ],
     )
     def test_odd_input_never_breaks_it(self, client: Client, query: str, status: int) -> None:
@@ -217,7 +228,67 @@ class TestFinder:
         few = queries()
         for number in range(60):
             make_earnings(make_school_at(number / 2, cip=(EXACT, RELATED, SIMILAR)[number % 3]))
-        assert queries() == few <= 18
+        assert queries() == few <= 20
+
+    def test_hiding_partners_leaves_the_rest_in_the_same_order(self, client: Client) -> None:
+        schools = [make_school_at(miles, f"School {miles}") for miles in (2, 4, 6, 8)]
+        make_partner(schools[1])
+
+        def names(query: str) -> list[str]:
+            found = client.get(f"/schools/?{query}").context["results"].groups[0].cards
+            return [card.name for card in found]
+
+        page = text(client)
+        assert page.count("Partner: takes requests here") == 1
+        without = [name for name in names(NURSES) if name != schools[1].name]
+        assert names(NURSES + "&hide_partners=1") == without
+        assert "1 partner hidden. All others stand in the same order" in text(
+            client, NURSES + "&hide_partners=1"
+        )
+
+    def test_a_filter_links_to_the_schools_that_it_hides_for_want_of_the_figure(
+        self, client: Client
+    ) -> None:
+        make_school_at(3, "Silent College", net_price=None)
+        make_school_at(4, "Cheap College", net_price=4000)
+        page = text(client, NURSES + "&price=9000")
+        assert "1 school (50%) left out for publishing no net price: show" in page
+        shown = text(client, NURSES + "&price=9000&missing=price")
+        assert "Silent College" in shown
+        assert "Cheap College" not in shown
+        assert "These are the schools that publish no net price: ask them." in shown
+
+    def test_an_empty_result_says_which_filter_to_relax_with_counts(self, client: Client) -> None:
+        for miles in (3, 4):
+            make_school_at(miles, control=3, net_price=20_000)
+        page = text(client, NURSES + "&control=public")
+        assert "What to relax" in page
+        assert "Without “Public”: 2 more schools" in page
+
+    def test_choices_carry_counts_in_the_page_and_in_the_fragment(self, client: Client) -> None:
+        make_school_at(3, control=3)
+        for headers in ({}, {"HX-Request": "true", "HX-Target": "results"}):
+            page = text(client, **headers)
+            assert 'Private, for profit <span class="count">1</span>' in page
+
+    def test_a_card_can_be_kept_and_compared_without_javascript(self, client: Client) -> None:
+        school = make_school_at(3)
+        page = text(client)
+        code = f"{school.unitid}-{EXACT}-{AwardLevel.BACHELOR}"
+        assert f'href="/shortlist/?p={code}"' in page
+        assert f'name="p" value="{code}" form="choose"' in page
+        assert client.get(f"/shortlist/?p={code}").content.decode().count(school.name) == 1
+
+    def test_a_state_is_drawn_large_with_its_schools(self, client: Client) -> None:
+        make_school_at(3, "Plains College")
+        page = text(client, "interest=guide:registered-nurses&near=North Dakota")
+        assert "1 school with an exact program." in page
+        assert "<title>Plains College</title>" in page
+
+    def test_the_address_after_an_htmx_search_has_no_empty_fields(self, client: Client) -> None:
+        query = NURSES + "&award=&tuition=&sort=fit"
+        response = client.get(f"/schools/?{query}", headers={"HX-Request": "true"})
+        assert response["HX-Push-Url"] == f"/schools/?{NURSES}&sort=fit"
 
     def test_it_answers_only_safe_methods(self, client: Client) -> None:
         assert client.post("/schools/").status_code == 405
