@@ -252,7 +252,7 @@ def close_up(
         return None
     exact = sum(match.band == Band.EXACT for match in matches)
     others = len(matches) - exact
-    says = f"{plural(exact, 'school')} with an exact program"
+    says = f"{plural(exact, 'school') if exact else 'No school'} with an exact program"
     says += f", {count(others)} with something else." if others else "."
     return CloseUp(
         number=number,
