@@ -17,7 +17,7 @@ from comments.avatars import avatar
 from comments.feeds import replies_feed_url
 from comments.forms import MailForm, NameForm, ReadableErrors, SignInForm
 from comments.limits import TooOften
-from comments.models import Reader, SignInLink
+from comments.models import Picture, Reader, SignInLink
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -110,7 +110,8 @@ def account_page(request: HttpRequest, **forms: ReadableErrors) -> HttpResponse:
         "form": NameForm(reader=reader),
         "mail_form": MailForm(reader=reader),
         "reader": reader,
-        "avatar": avatar(reader.public_id),
+        "avatar": avatar(reader.public_id, reader.shown_picture),
+        "picture": Picture.objects.without_bytes().filter(reader=reader).first(),
         "own": presenters.own_comments(reader),
         "feed_url": replies_feed_url(reader),
     } | forms

@@ -21,14 +21,17 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
-from comments import moderation, queue, selection
+from comments import moderation, pictures, queue, selection
+from comments.avatars import picture_url
 from comments.models import (
     Block,
     Comment,
     Mail,
     ModerationAction,
+    Picture,
     Reader,
     ReaderNote,
     Reason,
@@ -37,6 +40,7 @@ from comments.models import (
     Suspension,
     Thread,
 )
+from comments.models.pictures import PictureQuerySet
 from comments.models.threads import CommentQuerySet
 from comments.moderation import Decision, Outcome
 from comments.presenters import exact
@@ -271,7 +275,11 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """The queue; a button of one comment acts on that one alone."""
         if request.method == "POST" and "one" in request.POST:
             return self.act_on_one(request)
-        context = {"last_batch": queue.last_batch(request.user), "title": queue.title()}
+        context = {
+            "last_batch": queue.last_batch(request.user),
+            "title": queue.title(),
+            "held_pictures": Picture.objects.held().count(),
+        }
         return super().changelist_view(request, context | (extra_context or {}))
 
     def act_on_one(self, request: HttpRequest) -> HttpResponse:
@@ -547,6 +555,46 @@ class ReaderAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def let_write(self, request: HttpRequest, readers: QuerySet[Reader]) -> None:
         lifted = Suspension.objects.live().filter(reader__in=readers).lift()
         messages.success(request, f"Suspensions lifted: {lifted}.")
+
+
+@admin.register(Picture)
+class PictureAdmin(ReadOnly):
+    """What readers want beside their names. Each decision is noted in the reader's history."""
+
+    list_display = ("preview", "reader", "state", "uploaded", "size")
+    list_display_links = None
+    list_filter = ("state",)
+    search_fields = ("reader__display_name", "reader__public_id")
+    ordering = ("state", "uploaded")  # first what is held, and of that what waits longest
+    actions = ("show", "remove")
+    fields = ("preview", "reader", "state", "uploaded", "size")
+    readonly_fields = ("preview",)
+
+    def get_queryset(self, request: HttpRequest) -> PictureQuerySet:
+        return Picture.objects.without_bytes()
+
+    @admin.display(description="picture")
+    def preview(self, picture: Picture) -> str:
+        url = picture_url(picture.reader.public_id, picture.digest)
+        words = f"The picture of {picture.reader}"
+        return format_html('<img src="{}" width="96" height="96" alt="{}">', url, words)
+
+    def has_moderate_permission(self, request: HttpRequest) -> bool:
+        return _moderator(request).has_perm("comments.change_picture")
+
+    @admin.action(description="Show", permissions=["moderate"])
+    def show(self, request: HttpRequest, picked: QuerySet[Picture]) -> None:
+        shown = [one for one in picked if pictures.show(one)]
+        for one in shown:
+            self.log_change(request, one.reader, "Showed the picture.")
+        messages.success(request, f"Shown: {len(shown)}.")
+
+    @admin.action(description="Remove", permissions=["moderate"])
+    def remove(self, request: HttpRequest, picked: QuerySet[Picture]) -> None:
+        removed = [one for one in picked if pictures.remove(one)]
+        for one in removed:
+            self.log_change(request, one.reader, "Removed the picture.")
+        messages.success(request, f"Removed: {len(removed)}. The flower is back.")
 
 
 def _suspend(request: HttpRequest, readers: QuerySet[Reader], time: timedelta) -> None:

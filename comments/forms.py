@@ -13,7 +13,8 @@ from django.db import transaction
 from django.http import QueryDict
 
 from careers.models import Guide
-from comments import following, mentions, names, text
+from comments import following, limits, mentions, names, pictures, text
+from comments.limits import TooOften
 from comments.models import (
     Comment,
     Follow,
@@ -133,6 +134,44 @@ class NameForm(ReadableErrors):
 
     def clean_name(self) -> str:
         return names.clean_name(self.cleaned_data["name"], self.reader)
+
+
+class PictureForm(ReadableErrors):
+    """Cleaned, the picture is the small one that is kept."""
+
+    picture = forms.FileField(
+        label="A picture",
+        help_text="JPEG, PNG, WebP or GIF, at most 5 MB. We keep its middle square, 96 pixels"
+        " wide, and nothing else that the file says, such as where it was taken.",
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
+        error_messages={
+            "required": "Choose a picture first.",
+            "invalid": "Choose a picture first.",
+            "missing": "Choose a picture first.",
+            "empty": "This file is empty. Choose another one.",
+        },
+    )
+
+    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reader = reader
+        self.limit: TooOften | None = None
+
+    def clean_picture(self) -> bytes:
+        """Decoding takes the server's time, so each try is counted before it."""
+        if ended := Suspension.objects.of(self.reader):
+            raise forms.ValidationError(said_about_suspension(ended))
+        upload = self.cleaned_data["picture"]
+        if upload.size > pictures.LARGEST_UPLOAD:
+            raise forms.ValidationError("Choose a file of at most 5 MB.")
+        try:
+            limits.count(limits.for_pictures(self.reader))
+            return pictures.made_small(upload.read())
+        except TooOften as limit:
+            self.limit = limit
+            raise forms.ValidationError(limit.words) from limit
+        except pictures.NotAPicture as why:
+            raise forms.ValidationError(str(why)) from why
 
 
 class CommentForm(AskedAge):

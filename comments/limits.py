@@ -76,6 +76,11 @@ def for_reporting(reader: Reader) -> list[Limit]:
     return [Limit(f"report:{reader.pk}", 20, 86_400, "Twenty reports are enough for a day.")]
 
 
+def for_pictures(reader: Reader) -> list[Limit]:
+    words = "Six pictures are enough for an hour. Try again later."
+    return [Limit(f"picture:{reader.pk}", 6, 3600, words)]
+
+
 def for_network(act: str, network: str, *, most: int) -> list[Limit]:
     words = "Many people have written from your network just now."
     return [Limit(f"{act}-from:{network}", most, 600, words)]

@@ -1,12 +1,13 @@
 """A reader's own data: rename, export, erase."""
 
+from base64 import b64encode
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 
 from comments import mentions
-from comments.models import Comment, Mail, Reader, Suspension
+from comments.models import Comment, Mail, Picture, Reader, Suspension
 from comments.moderation import erase as erase_comment
 from comments.moderation import lock_threads, touch
 from comments.posting import vote
@@ -38,6 +39,7 @@ def export(reader: Reader) -> dict[str, Any]:
             "last_sign_in": reader.last_login.isoformat() if reader.last_login else None,
             "staff": reader.is_staff,
         },
+        "picture": _exported_picture(reader),
         "comments": [_exported(comment) for comment in comments.order_by("created")],
         "found_helpful": [
             one.comment.public_id for one in reader.helpful_votes.select_related("comment")
@@ -118,9 +120,21 @@ def _exported(comment: Comment) -> dict[str, Any]:
     }
 
 
+def _exported_picture(reader: Reader) -> dict[str, Any] | None:
+    picture = Picture.objects.filter(reader=reader).first()
+    if picture is None:
+        return None
+    return {
+        "state": picture.state,
+        "uploaded": picture.uploaded.isoformat(),
+        "type": "image/webp",
+        "base64": b64encode(picture.content).decode(),
+    }
+
+
 @transaction.atomic
 def erase(reader: Reader) -> None:
-    """The account, its words, its votes, its reports and its mail. Replies of others stay."""
+    """The account, its picture, words, votes, reports and mail. Replies of others stay."""
     comments = list(reader.comments.order_by("pk"))
     found_helpful = list(Comment.objects.filter(helpful_votes__reader=reader))
     named_in = list(Comment.objects.filter(mentions__reader=reader).exclude(author=reader))

@@ -147,7 +147,9 @@ def _row(comment: OnPage, viewer: Viewer, top: int, now: datetime) -> Row:
 def _fill(made: Row, comment: OnPage, *, own: bool, now: datetime) -> None:
     made.name = "You" if own else comment.name
     made.profile = _profile_url(comment.author_public_id)
-    made.avatar = avatar(comment.author_public_id or comment.public_id)
+    made.avatar = avatar(
+        comment.author_public_id or comment.public_id, comment.author_picture or ""
+    )
     made.role = Role(comment.role).label if comment.role else ""
     made.section = GuideSection(comment.section).label if comment.section else ""
     made.ago = ago(comment.created, now)

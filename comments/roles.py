@@ -14,6 +14,8 @@ MAY = (
     "view_thread",
     "change_thread",  # close and open
     "view_reader",
+    "view_picture",
+    "change_picture",  # show and remove
     "view_suspension",
     "view_block",
     "add_block",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comments import account_views, feeds, follow_views, views, write_views
+from comments import account_views, feeds, follow_views, picture_views, views, write_views
 
 app_name = "comments"
 
@@ -24,8 +24,14 @@ urlpatterns = [
     path(f"{THREAD}/<slug:public_id>/report/", write_views.report, name="report"),
     path("comments/feed/", feeds.site_feed, name="site_feed"),
     path("readers/<slug:public_id>/", views.profile, name="profile"),
+    path(
+        "readers/<slug:public_id>/picture/<slug:digest>.webp",
+        picture_views.picture,
+        name="picture",
+    ),
     path("about/moderation/", views.about_moderation, name="about_moderation"),
     path("accounts/", account_views.account, name="account"),
+    path("accounts/picture/", picture_views.own_picture, name="own_picture"),
     path("accounts/mail/", follow_views.mail_choices, name="mail_choices"),
     path("accounts/mail/stop/<str:token>/", follow_views.stop_mail, name="stop_mail"),
     path("accounts/my-data.json", account_views.account_data, name="account_data"),

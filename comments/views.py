@@ -120,7 +120,7 @@ def profile(request: HttpRequest, public_id: str) -> HttpResponse:
     now = timezone.now()
     context = {
         "reader": reader,
-        "avatar": avatar(reader.public_id),
+        "avatar": avatar(reader.public_id, reader.shown_picture),
         "entries": [presenters.profile_entry(one, now) for one in found[:ON_PROFILE]],
         "next": found[ON_PROFILE].public_id if len(found) > ON_PROFILE else "",
         "first": start is None,

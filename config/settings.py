@@ -202,7 +202,7 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing is uploaded
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # no file is kept
     "staticfiles": {
         "BACKEND": "config.staticfiles.JoinedManifestStorage"
         if env.bool("STATIC_MANIFEST", not DEBUG)

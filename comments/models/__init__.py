@@ -13,6 +13,7 @@ from comments.models.following import Announcement, Follow, Mention, Notice
 from comments.models.learning import Correction, LearnedFilter, SpamLesson, TokenWeight
 from comments.models.limits import RateCount
 from comments.models.mail import Mail
+from comments.models.pictures import Picture
 from comments.models.readers import MODERATORS, Pace, Reader, SignInLink
 from comments.models.threads import (
     Comment,
@@ -42,6 +43,7 @@ __all__ = [
     "ModerationAction",
     "Notice",
     "Pace",
+    "Picture",
     "RateCount",
     "Reader",
     "ReaderNote",

@@ -105,6 +105,9 @@ class Reader(AbstractBaseUser, PermissionsMixin):
     # Kept by moderation.move(): whoever has fewer than NEW_UNTIL waits for a moderator.
     published_count = models.PositiveIntegerField(default=0, editable=False)
 
+    # The digest of the picture that everybody sees; empty: the flower. Kept by pictures.py.
+    shown_picture = models.CharField(max_length=16, blank=True, editable=False)
+
     # When somebody writes @name. Empty: no mail; nobody has asked for any.
     mention_mail = models.CharField(max_length=8, choices=Pace, blank=True)
     # Part of the key in the address of the feed of replies; the next number is a new address.

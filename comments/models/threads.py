@@ -173,6 +173,7 @@ class OnPage:
     author_id: int | None
     author_public_id: str | None
     author_name: str | None
+    author_picture: str | None
     byline: str
 
     @classmethod
@@ -183,6 +184,7 @@ class OnPage:
             guide_slug=comment.guide.slug,
             author_public_id=author.public_id if author else None,
             author_name=author.display_name if author else None,
+            author_picture=author.shown_picture if author else None,
         )
 
     @property
@@ -199,6 +201,7 @@ ELSEWHERE = {
     "guide_slug": "guide__slug",
     "author_public_id": "author__public_id",
     "author_name": "author__display_name",
+    "author_picture": "author__shown_picture",
 }
 OWN_COLUMNS = [field.name for field in fields(OnPage) if field.name not in ELSEWHERE]
 

@@ -211,7 +211,7 @@ def test_it_asks_a_constant_number_of_queries(
         own = make_comment(author=reader)
         follow(reader, own.guide_id, own, Pace.DAILY)
     client = signed_in(reader)
-    with django_assert_num_queries(5):  # session, reader, follows, comments, reasons
+    with django_assert_num_queries(6):  # session, reader, follows, picture, comments, reasons
         client.get("/accounts/")
 
 

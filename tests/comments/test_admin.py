@@ -172,7 +172,7 @@ def test_it_asks_a_constant_number_of_queries(
         make_report(make_comment(parent=make_comment()))
     client = signed_in(make_moderator())
     client.get(QUEUE)  # content types are read once
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(QUEUE)
 
 

@@ -145,7 +145,10 @@ def test_it_asks_for_the_second_factor_when_signing_in(client: Client) -> None:
 def test_it_shows_a_moderator_comments_and_nothing_else(signed_in: SignedIn) -> None:
     client = signed_in(make_moderator())
     seen = {url for url in all_lists() if client.get(url).status_code == 200}
-    expected = {"block", "comment", "moderationaction", "report", "thread", "reader", "suspension"}
+    expected = {
+        *("block", "comment", "moderationaction", "picture", "report", "thread", "reader"),
+        "suspension",
+    }
     assert seen == {f"/admin/comments/{name}/" for name in expected}
 
 
