@@ -1,6 +1,7 @@
 """A reader's own picture: made small and clean, held, shown, taken away."""
 
 import hashlib
+import threading
 from io import BytesIO
 
 from django.db import transaction
@@ -16,6 +17,8 @@ TOO_MANY_PIXELS = "This picture has more than 40 million pixels. Choose a smalle
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 # Pillow itself refuses twice as many, also in a later frame whose size the header hides.
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+# The largest picture takes 600 MB while it is decoded: one at a time in a process.
+_decoding = threading.Lock()
 
 
 class NotAPicture(Exception):
@@ -30,7 +33,7 @@ def made_small(data: bytes) -> bytes:
     if len(data) > LARGEST_UPLOAD:
         raise NotAPicture("Choose a file of at most 5 MB.")
     try:
-        with Image.open(BytesIO(data), formats=FORMATS) as image:
+        with _decoding, Image.open(BytesIO(data), formats=FORMATS) as image:
             _check_size(image)  # the header is read, no pixel is yet
             image.draft("RGB", (4 * SIDE, 4 * SIDE))  # a large JPEG is decoded at a fraction
             return _as_webp(_square(ImageOps.exif_transpose(image)))
@@ -52,9 +55,11 @@ def _check_size(image: Image.Image) -> None:
 def _square(image: Image.Image) -> Image.Image:
     side = min(image.size)
     left, top = (image.width - side) // 2, (image.height - side) // 2
-    middle = image.crop((left, top, left + side, top + side))
     mode = "RGBA" if image.has_transparency_data else "RGB"
-    return middle.convert(mode).resize((SIDE, SIDE), Image.Resampling.LANCZOS)
+    if image.mode != mode:  # convert() copies even then, and a picture can be large
+        image = image.convert(mode)
+    middle = (left, top, left + side, top + side)
+    return image.resize((SIDE, SIDE), Image.Resampling.LANCZOS, box=middle)
 
 
 def _as_webp(square: Image.Image) -> bytes:
