@@ -73,13 +73,7 @@ def counts(matches: Matches) -> Counts:
     active = in_force(search)
     open_to_all = find_matches(without(search, *active)) if active else matches
     schools = fitting(open_to_all)
-    choices = {
-        name: {
-            choice: _passing(replace(without(search, name), **change), schools)
-            for choice, change in own.items()
-        }
-        for name, own in CHOICES.items()
-    }
+    choices = {name: _choices(search, name, schools) for name in CHOICES}
     return Counts(
         choices=choices | {"award": _awards(matches)},
         without={name: _passing(without(search, name), schools) for name in active},
@@ -88,28 +82,36 @@ def counts(matches: Matches) -> Counts:
     )
 
 
+def _choices(search: Search, name: str, schools: Iterable[SchoolRow]) -> dict[str, int]:
+    """Choice → schools that it would show with the other filters as they are."""
+    left = _through(without(search, name), schools)
+    return {
+        choice: sum(passes(changed, name, school) for school in left)
+        for choice, change in CHOICES[name].items()
+        for changed in (replace(search, **change),)
+    }
+
+
 def _awards(matches: Matches) -> dict[str, int]:
-    """Schools that have each level of award in what fits; left out for the whole country, where
-    the answer would take longer than the search. One query, and a search when a level is set."""
+    """Schools that have each level of award in what fits, in one query; left out for the whole
+    country, where the answer would take longer than the search."""
     search = matches.search
     if not search.is_bounded:
         return {}
-    if search.award:
-        matches = find_matches(replace(search, award=None))
-    schools = frozenset(school.unitid for school in fitting(matches))
-    programs = Program.objects.filter(retired_at=None, school__among=schools)
+    programs = Program.objects.filter(retired_at=None, school__among=matches.schools)
     if search.interest:
         programs = programs.filter(field__among=frozenset(search.interest.bands))
     found = programs.order_by().values_list("award", "school_id").distinct()
     having: dict[str, set[int]] = {str(group): set() for group in AwardGroup}
     for award, school in found:
         having[GROUP_OF[award]].add(school)
-    return {group: len(unitids) for group, unitids in having.items()} | {"": len(schools)}
+    return {group: len(unitids) for group, unitids in having.items()} | {
+        "": len(set().union(*having.values()))
+    }
 
 
 def _hidden(search: Search, name: str, schools: Iterable[SchoolRow]) -> Hidden:
-    others = [other for other in in_force(search) if other != name]
-    left = [one for one in schools if all(passes(search, other, one) for other in others)]
+    left = _through(without(search, name), schools)
     return Hidden(sum(figure(name, one) is None for one in left), len(left))
 
 
@@ -121,8 +123,15 @@ def fitting(matches: Matches) -> list[SchoolRow]:
 
 
 def _passing(search: Search, schools: Iterable[SchoolRow]) -> int:
-    active = in_force(search)
-    return sum(all(passes(search, name, school) for name in active) for school in schools)
+    return len(_through(search, schools))
+
+
+def _through(search: Search, schools: Iterable[SchoolRow]) -> list[SchoolRow]:
+    """Those that every filter in force lets through."""
+    left = list(schools)
+    for name in in_force(search):
+        left = [school for school in left if passes(search, name, school)]
+    return left
 
 
 def passes(search: Search, name: str, school: SchoolRow) -> bool:

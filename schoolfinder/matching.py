@@ -127,6 +127,7 @@ class Matches:
     search: Search
     all: list[Match]
     hidden: dict[str, int]  # figure → schools left out because they do not publish it
+    schools: frozenset[int]  # all that were looked at: in the area, through the filters
 
     def best(self) -> list[Match]:
         """Each school once, in its best band."""
@@ -148,7 +149,7 @@ def find_matches(search: Search) -> Matches:
         for tally in tallies
         if tally.school_id in schools
     ]
-    return Matches(search, sorted(found, key=lambda match: match.key), hidden)
+    return Matches(search, sorted(found, key=lambda match: match.key), hidden, frozenset(schools))
 
 
 # Schools ------------------------------------------------------------------------------------

@@ -29,15 +29,18 @@ class Parts:
         return [(name, getattr(self, name)) for name in self.__slots__]
 
 
+_WITHOUT_DISTANCE = tuple(name for name in Parts.__slots__ if name != "distance")
+
+
 def score(parts: Parts, by_distance: bool) -> float:
     """Weighted mean; without a place to start from distance drops out and the rest counts more."""
     weights = reviewed.weights()
-    counted = [
-        (weights[name], NEUTRAL if value is None else value)
-        for name, value in parts.items()
-        if by_distance or name != "distance"
-    ]
-    return sum(weight * value for weight, value in counted) / sum(weight for weight, _ in counted)
+    total = counted = 0.0
+    for name in Parts.__slots__ if by_distance else _WITHOUT_DISTANCE:
+        value = getattr(parts, name)
+        total += weights[name] * (NEUTRAL if value is None else value)
+        counted += weights[name]
+    return total / counted
 
 
 def contributions(parts: Parts, by_distance: bool) -> dict[str, float]:
