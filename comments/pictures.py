@@ -12,12 +12,13 @@ from comments.moderation import lock_threads, touch
 
 SIDE = 96  # pixels of what is kept
 LARGEST_UPLOAD = 5 * 1024 * 1024  # bytes
-MOST_PIXELS = 40_000_000
-TOO_MANY_PIXELS = "This picture has more than 40 million pixels. Choose a smaller one."
+MOST_PIXELS = 40_000_000  # of a JPEG, which is decoded at a fraction of its size
+MOST_DECODED = 12_000_000  # of the others, which are decoded whole: some 200 MB
+TOO_MANY_PIXELS = "This picture has more than {} million pixels. Choose a smaller one."
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 # Pillow itself refuses twice as many, also in a later frame whose size the header hides.
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-# The largest picture takes 600 MB while it is decoded: one at a time in a process.
+# That much memory once in a process is enough: one at a time.
 _decoding = threading.Lock()
 
 
@@ -40,7 +41,7 @@ def made_small(data: bytes) -> bytes:
     except NotAPicture:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise NotAPicture(TOO_MANY_PIXELS) from error
+        raise NotAPicture(TOO_MANY_PIXELS.format(MOST_PIXELS // 10**6)) from error
     except UnidentifiedImageError as error:
         raise NotAPicture("Choose a JPEG, PNG, WebP or GIF file.") from error
     except Exception as error:  # a broken file fails in whatever way its decoder fails
@@ -48,8 +49,9 @@ def made_small(data: bytes) -> bytes:
 
 
 def _check_size(image: Image.Image) -> None:
-    if image.width * image.height > MOST_PIXELS:
-        raise NotAPicture(TOO_MANY_PIXELS)
+    most = MOST_PIXELS if image.format == "JPEG" else MOST_DECODED
+    if image.width * image.height > most:
+        raise NotAPicture(TOO_MANY_PIXELS.format(most // 10**6))
 
 
 def _square(image: Image.Image) -> Image.Image:

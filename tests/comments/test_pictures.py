@@ -132,11 +132,11 @@ def test_it_takes_the_first_frame_of_what_moves() -> None:
     assert getattr(opened(small), "n_frames", 1) == 1
 
 
-@pytest.mark.parametrize("size", [(8000, 5001), (60_000, 2_000), (50_000, 50_000)])
+@pytest.mark.parametrize("size", [(4001, 3000), (8000, 5001), (60_000, 2_000), (50_000, 50_000)])
 def test_it_refuses_a_bomb_by_its_header(size: tuple[int, int]) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # outside of tests Pillow only warns of the second
-        with pytest.raises(NotAPicture, match="40 million pixels"):
+        with pytest.raises(NotAPicture, match="(12|40) million pixels"):
             made_small(png_that_says(*size))
 
 
