@@ -136,7 +136,7 @@ def test_it_takes_the_first_frame_of_what_moves() -> None:
 def test_it_refuses_a_bomb_by_its_header(size: tuple[int, int]) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # outside of tests Pillow only warns of the second
-        with pytest.raises(NotAPicture, match="(12|40) million pixels"):
+        with pytest.raises(NotAPicture, match=r"(12|40) million pixels"):
             made_small(png_that_says(*size))
 
 
