@@ -8,7 +8,7 @@ from typing import Any
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-SITE_SHEET = "css/site.css"
+SHEETS = ("css/site.css", "css/tools.css")
 IMPORT = re.compile(r'^@import url\("(?P<file>[^"]+)"\)(?: (?P<media>\w+))?;$', re.MULTILINE)
 QUOTED = r'(?P<quoted>"[^"]*")'
 COMMENT_OR_SPACE = re.compile(rf"{QUOTED}|(?:/\*.*?\*/|\s)+", re.DOTALL)
@@ -47,20 +47,20 @@ def moved(text: str, file: str) -> str:
 
 
 class JoinedManifestStorage(CompressedManifestStaticFilesStorage):
-    """One request for all sheets: development reads the same order through `@import`."""
+    """One request for the sheets of site.css, one for those of tools.css.
+
+    Development reads the same order through `@import`.
+    """
 
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any
     ) -> Iterator[Any]:
-        if SITE_SHEET in paths and not dry_run:
-            folder = Path(self.path(SITE_SHEET)).parent
-            sheet = lean(joined((folder / "site.css").read_text(encoding="utf-8"), folder))
-            Path(self.path(SITE_SHEET)).write_text(sheet, encoding="utf-8")
-            # Hash what was written here, not the source that the finder knows.
-            paths[SITE_SHEET] = (self, SITE_SHEET)
-            for name in [name for name in paths if name.startswith("js/")]:
+        if not dry_run:
+            # Hash what is written here, not the source that the finder knows.
+            for name in [name for name in paths if name in SHEETS or name.startswith("js/")]:
                 own = Path(self.path(name))
-                script = lean_script(own.read_text(encoding="utf-8"))
-                own.write_text(script, encoding="utf-8")
+                text = own.read_text(encoding="utf-8")
+                lighter = lean(joined(text, own.parent)) if name in SHEETS else lean_script(text)
+                own.write_text(lighter, encoding="utf-8")
                 paths[name] = (self, name)
         yield from super().post_process(paths, dry_run, **options)  # type: ignore[no-untyped-call]

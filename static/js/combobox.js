@@ -110,6 +110,8 @@ function combine(box, field, source) {
   });
   field.addEventListener("blur", close);
   field.form.addEventListener("submit", close);
+  // Typed while this script was on its way.
+  if (field === document.activeElement && field.value !== field.defaultValue) ask();
 }
 
 function listFor(field) {

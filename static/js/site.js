@@ -72,3 +72,41 @@ if (menu.length && !CSS.supports("selector(:target-current)")) {
     if (section) watch.observe(section);
   }
 }
+
+// Scripts that wait until their part of the page is used: a link or field of it pointed at or
+// focused, the first key pressed anywhere, or (data-near) the part itself close to the window.
+async function prepare(part) {
+  try {
+    await import(part.dataset.script);
+  } catch {
+    // No network: the part works without its script.
+  }
+  part.dataset.ready = "";
+}
+
+function prepareUsed(event) {
+  const part = event.target.closest?.("a, button, input")?.closest("[data-script]");
+  if (part) prepare(part);
+}
+
+function prepareAll() {
+  for (const part of document.querySelectorAll("[data-script]")) prepare(part);
+}
+
+document.addEventListener("pointerover", prepareUsed);
+document.addEventListener("focusin", prepareUsed);
+document.addEventListener("keydown", prepareAll, { once: true });
+const near = new IntersectionObserver((entries) => {
+  for (const entry of entries) if (entry.isIntersecting) prepare(entry.target);
+}, { rootMargin: "600px" });
+for (const part of document.querySelectorAll("[data-near]")) near.observe(part);
+
+// A citation asked for before its script is here waits for it.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest?.("a[data-cite]");
+  const part = link?.closest("[data-script]:not([data-ready])");
+  if (!part || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  await prepare(part);
+  link.click();
+});

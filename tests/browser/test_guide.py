@@ -60,3 +60,17 @@ def test_it_marks_where_the_reader_is(new_visitor):
     page.wait_for_function(
         "link => getComputedStyle(link).fontWeight === '650'", arg=marked.element_handle()
     )
+
+
+def test_it_fetches_a_script_once_its_part_is_used(new_visitor):
+    page = new_visitor()
+    fetched = []
+    page.on("request", lambda one: fetched.append(one.url.rsplit("/", 1)[-1].split(".")[0]))
+    page.goto(GUIDE, wait_until="networkidle")
+    assert not {"tools", "combobox", "copy", "comments"} & set(fetched)
+    page.locator("#q-top").focus()
+    page.locator("#q-top[role=combobox]").wait_for()
+    page.locator("#thread").scroll_into_view_if_needed()
+    page.locator("#thread[data-ready]").wait_for()
+    assert {"combobox", "comments"} <= set(fetched)
+    assert "copy" not in fetched

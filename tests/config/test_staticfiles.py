@@ -43,14 +43,18 @@ def test_it_finds_no_text_of_several_lines_in_a_script(script: Path):
     assert not [line for line in lines if line.count("`") % 2 or line.lstrip().startswith("*")]
 
 
-def test_it_serves_all_sheets_as_one_hashed_file(tmp_path: Path):
+def test_it_serves_the_sheets_as_two_hashed_files(tmp_path: Path):
     storage = {"staticfiles": {"BACKEND": "config.staticfiles.JoinedManifestStorage"}}
     with override_settings(STATIC_ROOT=tmp_path, STORAGES=storage):
         call_command("collectstatic", interactive=False, verbosity=0)
         address = staticfiles_storage.url("css/site.css")
         served = (tmp_path / address.removeprefix("/static/")).read_text(encoding="utf-8")
+        tools = tmp_path / staticfiles_storage.url("css/tools.css").removeprefix("/static/")
     assert address != "/static/css/site.css"
     assert "@import" not in served
     assert served.index("@layer reset,tokens") < served.index(".masthead")
     assert "@media print" in served
     assert (tmp_path / f"{address.removeprefix('/static/')}.br").exists()
+    assert "@import" not in tools.read_text(encoding="utf-8")
+    assert ".finder-form{" in tools.read_text(encoding="utf-8")
+    assert ".finder-form{" not in served
