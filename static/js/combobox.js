@@ -111,7 +111,9 @@ function combine(box, field, source) {
   field.addEventListener("blur", close);
   field.form.addEventListener("submit", close);
   // Typed while this script was on its way.
-  if (field === document.activeElement && field.value !== field.defaultValue) ask();
+  if (field === document.activeElement && field.value && field.value !== field.defaultValue) {
+    timer = setTimeout(ask, PAUSE);
+  }
 }
 
 function listFor(field) {
