@@ -127,8 +127,8 @@ def _find(text: str) -> Interest:
 
 
 def bands_of_guide(guide: Guide) -> Bands:
-    """Exact, related and similar fields of one guide."""
-    return _guide_bands(Guide.objects.filter(pk=guide.pk))
+    """Exact, related and similar fields of one guide, remembered as its interest is."""
+    return find_interest(f"guide:{guide.slug}").bands
 
 
 def crosswalk_links(guide: Guide) -> set[str]:
