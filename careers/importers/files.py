@@ -28,6 +28,20 @@ class BadFile(Exception):
         super().__init__(f"{Path(path).name}{where}: {reason}")
 
 
+class Limited(io.RawIOBase):
+    """Stops a file that unpacks without end: BadFile after so many bytes."""
+
+    def __init__(self, stream: BinaryIO, path: Path, most: int) -> None:
+        self._stream, self._path, self._most, self._left = stream, path, most, most
+
+    def read(self, size: int = -1) -> bytes:
+        content = self._stream.read(size)
+        self._left -= len(content)
+        if self._left < 0:
+            raise BadFile(self._path, None, f"unpacks to more than {self._most // 2**20} MB")
+        return content
+
+
 def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     """The whole content, unpacked by what the file is (.gz, .xz, .bz2, .zip), not by its name."""
     try:

@@ -4,7 +4,6 @@ Read as a stream: an occupation's elements are dropped once its texts are taken.
 fragments inside the XML; what they hold beyond prose is found by `ooh_facts`.
 """
 
-import io
 import lzma
 import re
 import zipfile
@@ -18,7 +17,7 @@ from lxml import etree
 
 from careers.importers import ooh_facts, ooh_html
 from careers.importers.amounts import NotAnAmount, amount, whole
-from careers.importers.files import BadFile, open_unpacked
+from careers.importers.files import BadFile, Limited, open_unpacked
 from careers.importers.handbook import Handbook, Profile, Text
 from careers.importers.progress import Report, silent
 from careers.soc import is_code
@@ -158,31 +157,17 @@ def read_handbook(
 # The stream ----------------------------------------------------------------------------------
 
 
-class _Limited(io.RawIOBase):
-    """Stops a file that unpacks without end."""
-
-    def __init__(self, stream: io.BufferedIOBase, path: Path) -> None:
-        self._stream, self._path, self._left = stream, path, MOST_BYTES
-
-    def read(self, size: int = -1) -> bytes:
-        content = self._stream.read(size)
-        self._left -= len(content)
-        if self._left < 0:
-            raise BadFile(self._path, None, f"unpacks to more than {MOST_BYTES // 2**20} MB")
-        return content
-
-
 def _read(path: Path) -> _File:
     try:
         with open_unpacked(path) as stream:
-            return _stream(path, _Limited(stream, path))  # type: ignore[arg-type]
+            return _stream(path, Limited(stream, path, MOST_BYTES))
     except FileNotFoundError as error:
         raise BadFile(path, None, "there is no such file") from error
     except (OSError, EOFError, lzma.LZMAError, zlib.error, zipfile.BadZipFile) as error:
         raise BadFile(path, None, f"cannot be unpacked ({error})") from error
 
 
-def _stream(path: Path, stream: _Limited) -> _File:
+def _stream(path: Path, stream: Limited) -> _File:
     """Entities are never resolved, nothing is fetched, and a text node has libxml2's own limit."""
     events = etree.iterparse(
         stream,

@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import cast
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from careers.importers.files import BadFile, open_unpacked
+from careers.importers.files import BadFile, Limited, open_unpacked
 
 MOST_BYTES = 1024 * 1024 * 1024
-
-
-class _Limited(io.RawIOBase):
-    """Stops a file that unpacks without end."""
-
-    def __init__(self, stream: BinaryIO, path: Path) -> None:
-        self._stream, self._path, self._left = stream, path, MOST_BYTES
-
-    def read(self, size: int = -1) -> bytes:
-        content = self._stream.read(size)
-        self._left -= len(content)
-        if self._left < 0:
-            raise BadFile(self._path, None, f"unpacks to more than {MOST_BYTES // 2**20} MB")
-        return content
 
 
 def elements(path: Path, root: str, depth: int) -> Iterator[tuple[str, Element]]:
@@ -40,7 +25,7 @@ def elements(path: Path, root: str, depth: int) -> Iterator[tuple[str, Element]]
     """
     try:
         with open_unpacked(path) as stream:
-            yield from _stream(path, _Limited(stream, path), root, depth)
+            yield from _stream(path, Limited(stream, path, MOST_BYTES), root, depth)
     except FileNotFoundError:
         raise BadFile(path, None, "there is no such file") from None
     except (OSError, EOFError, lzma.LZMAError, zlib.error, zipfile.BadZipFile) as error:
@@ -74,7 +59,7 @@ def line_of(element: Element) -> int | None:
     return cast(int | None, element.sourceline)
 
 
-def _stream(path: Path, stream: _Limited, root: str, depth: int) -> Iterator[tuple[str, Element]]:
+def _stream(path: Path, stream: Limited, root: str, depth: int) -> Iterator[tuple[str, Element]]:
     events = etree.iterparse(
         stream,
         events=("start", "end"),
