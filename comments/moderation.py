@@ -15,7 +15,7 @@ one's decision.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -123,18 +123,7 @@ def move_all(
     picked: Iterable[tuple[Comment, int | None]], to: State, decision: Decision
 ) -> Outcome:
     """Move several comments as one batch; what others moved meanwhile is left and reported."""
-    picked = sorted(picked, key=lambda pair: pair[0].pk)
-    outcome = Outcome(batch=uuid.uuid4())
-    decision = Decision(**vars(decision) | {"batch": outcome.batch})
-    lock_threads({comment.guide_id for comment, _ in picked})
-    for comment, seen in picked:
-        try:
-            outcome.moved.append(_move_locked(comment.pk, to, decision, seen))
-        except Conflict as conflict:
-            outcome.conflicts.append(conflict)
-        except IllegalMove:
-            outcome.illegal.append(comment)
-    return outcome
+    return _as_batch(picked, decision, lambda pk, own, seen: _move_locked(pk, to, own, seen))
 
 
 @transaction.atomic
@@ -181,15 +170,26 @@ def undo(batch: uuid.UUID, actor: Reader) -> Outcome:
 @transaction.atomic
 def keep_all(picked: Iterable[tuple[Comment, int | None]], decision: Decision) -> Outcome:
     """A moderator leaves comments where they are, as one batch: that answers what was asked."""
+    return _as_batch(picked, decision, _keep_locked)
+
+
+def _as_batch(
+    picked: Iterable[tuple[Comment, int | None]],
+    decision: Decision,
+    act: Callable[[int, Decision, int | None], ModerationAction],
+) -> Outcome:
+    """Do the same to each, in one order, under one batch; conflicts are reported, not raised."""
     picked = sorted(picked, key=lambda pair: pair[0].pk)
     outcome = Outcome(batch=uuid.uuid4())
     decision = Decision(**vars(decision) | {"batch": outcome.batch})
     lock_threads({comment.guide_id for comment, _ in picked})
     for comment, seen in picked:
         try:
-            outcome.moved.append(_keep_locked(comment.pk, decision, seen))
+            outcome.moved.append(act(comment.pk, decision, seen))
         except Conflict as conflict:
             outcome.conflicts.append(conflict)
+        except IllegalMove:
+            outcome.illegal.append(comment)
     return outcome
 
 
